@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { contrast, mix, parseHex, type Rgb } from './contrast.ts';
+import { deriveBrand, type Scheme } from './derive-brand.ts';
+
+const rgb = (hex: string): Rgb => parseHex(hex)!;
+const NEUTRALS: Record<Scheme, { grounds: string[]; text: string; muted: string; strong: string; states: string[] }> = {
+  light: {
+    grounds: ['#ffffff', '#f4f5f7'],
+    text: '#1a1e24',
+    muted: '#58606b',
+    strong: '#7d8591',
+    states: ['#17734a', '#8a5800', '#b4302b', '#1d60ab', '#6a49b0'],
+  },
+  dark: {
+    grounds: ['#16191f', '#1e232a', '#0f1216'],
+    text: '#e7eaee',
+    muted: '#a1a9b5',
+    strong: '#6e7885',
+    states: ['#5fc793', '#e0ad4a', '#f28d84', '#84b6ef', '#bba6f3'],
+  },
+};
+const steps = ['00', '33', '66', '99', 'cc', 'ff'];
+const colours = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
+
+describe('deriveBrand', () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`reads on every ground for 216 colours, ${scheme}`, () => {
+      const { grounds, text, muted, strong, states } = NEUTRALS[scheme];
+      const faint: string[] = [];
+      for (const colour of colours) {
+        const tokens = deriveBrand(colour, scheme)!;
+        const check = (name: string, one: Rgb, other: Rgb, least: number): void => {
+          if (contrast(one, other) < least) faint.push(`${colour} ${name} ${contrast(one, other).toFixed(2)}`);
+        };
+        const all = [...grounds, tokens['brand-soft'], tokens['bubble-out']].map(rgb);
+        const line = mix(rgb(tokens.brand), rgb(tokens['brand-text']), 0.5);
+        check('on-brand', rgb(tokens['on-brand']), rgb(tokens.brand), 4.5);
+        for (const ground of all) {
+          check('brand-text', rgb(tokens['brand-text']), ground, 4.5);
+          check('line', line, ground, 3);
+          check('focus', rgb(tokens.focus), ground, 3);
+        }
+        for (const reader of [text, muted, ...states]) check(reader, rgb(reader), rgb(tokens['brand-soft']), 4.5);
+        check('strong', rgb(strong), rgb(tokens['brand-soft']), 3);
+        for (const reader of [text, muted, states[2]!]) check(reader, rgb(reader), rgb(tokens['bubble-out']), 4.5);
+      }
+      expect(faint).toEqual([]);
+    });
+  }
+
+  it('keeps the host’s colour exactly in light', () => {
+    expect(deriveBrand('#f0791e', 'light')!.brand).toBe('#f0791e');
+  });
+
+  it('refuses what is not a colour', () => {
+    expect(deriveBrand('orange', 'light')).toBeNull();
+  });
+});

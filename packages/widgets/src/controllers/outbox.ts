@@ -1,0 +1,227 @@
+import type { MetaHubClient } from '../client/client.ts';
+import type { Message } from '../client/contract.ts';
+import { isPassing, readFailure, type Failure } from '../client/failure.ts';
+import { askMe } from '../client/who.ts';
+import { Store } from '../foundation/store.ts';
+
+/** First pause after a failed attempt; it doubles up to the longest. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** Characters of one message. WhatsApp cuts longer ones. */
+export const LONGEST_TEXT = 65_536;
+
+/** A text that was sent here and that the API has not confirmed yet. */
+export interface Unsent {
+  /** Idempotency key: the same text never goes out twice, whatever happens to the connection or the page. */
+  key: string;
+  conversationId: string;
+  text: string;
+  createdAt: string;
+  /** `waiting`: will be tried again by itself. `failed`: the API refused it. */
+  state: 'sending' | 'waiting' | 'failed';
+  failure: Failure | null;
+}
+
+/** The part of `Storage` that keeps drafts and unsent texts over a reload. */
+export type KeepStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+interface Kept {
+  drafts: Record<string, string>;
+  unsent: Unsent[];
+}
+
+const outboxes = new WeakMap<MetaHubClient, Outbox>();
+
+/** The one outbox of a client: all threads and composers of a page share it. */
+export function outboxOf(client: MetaHubClient): Outbox {
+  let outbox = outboxes.get(client);
+  if (!outbox) outboxes.set(client, (outbox = new Outbox(client)));
+  return outbox;
+}
+
+/**
+ * What was typed and not yet accepted: drafts, and texts on their way. Sends in order per conversation,
+ * tries again by itself, and survives a reload, kept per account and member.
+ */
+export class Outbox extends Store {
+  #client: MetaHubClient;
+  #storage: KeepStorage | null;
+  #place: string | null = null;
+  #drafts = new Map<string, string>();
+  #unsent: Unsent[] = [];
+  #accepted = new Set<(unsent: Unsent, message: Message) => void>();
+  #busy = new Set<string>();
+  #pause = FIRST_PAUSE_MS;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stop: () => void;
+
+  constructor(client: MetaHubClient, storage: KeepStorage | null = pageStorage()) {
+    super();
+    this.#client = client;
+    this.#storage = storage;
+    this.#stop = client.realtime.onState((state) => {
+      if (state === 'open') this.flush();
+    });
+    void askMe(client).ready.then((me) => {
+      if (me) this.#restore(`metahub:${me.account.id}:${me.member?.id ?? 'key'}`);
+    });
+  }
+
+  unsentIn(conversationId: string): Unsent[] {
+    return this.#unsent.filter((unsent) => unsent.conversationId === conversationId);
+  }
+
+  draftOf(conversationId: string): string {
+    return this.#drafts.get(conversationId) ?? '';
+  }
+
+  saveDraft(conversationId: string, text: string): void {
+    if (text) this.#drafts.set(conversationId, text);
+    else this.#drafts.delete(conversationId);
+    this.#keep();
+  }
+
+  /** Sends a text; it is on the list of unsent ones until the API has it. */
+  send(conversationId: string, text: string): Unsent {
+    const unsent: Unsent = {
+      key: crypto.randomUUID(),
+      conversationId,
+      text,
+      createdAt: new Date().toISOString(),
+      state: 'waiting',
+      failure: null,
+    };
+    this.#unsent.push(unsent);
+    this.#keep();
+    this.changed();
+    void this.#drain(conversationId);
+    return unsent;
+  }
+
+  /** Tries a refused text again, under the same key. */
+  retry(key: string): void {
+    this.#replace(key, { state: 'waiting', failure: null });
+    const unsent = this.#unsent.find((it) => it.key === key);
+    if (unsent) void this.#drain(unsent.conversationId);
+  }
+
+  /** Forgets a text that was not sent. One that is on its way cannot be called back. */
+  discard(key: string): void {
+    this.#unsent = this.#unsent.filter((it) => it.key !== key || it.state === 'sending');
+    this.#keep();
+    this.changed();
+  }
+
+  /** Calls `listener` when the API has accepted a text. Returns the function that ends it. */
+  onAccepted(listener: (unsent: Unsent, message: Message) => void): () => void {
+    this.#accepted.add(listener);
+    return () => this.#accepted.delete(listener);
+  }
+
+  /** Tries everything that waits, now. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    for (const id of new Set(this.#unsent.map((it) => it.conversationId))) void this.#drain(id);
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+    this.#stop();
+  }
+
+  /** One at a time in a conversation, so that texts arrive in the order they were written. */
+  async #drain(conversationId: string): Promise<void> {
+    if (this.#busy.has(conversationId)) return;
+    this.#busy.add(conversationId);
+    try {
+      let next: Unsent | undefined;
+      while ((next = this.unsentIn(conversationId).find((it) => it.state === 'waiting'))) {
+        if (!(await this.#attempt(next))) break;
+      }
+    } finally {
+      this.#busy.delete(conversationId);
+    }
+  }
+
+  /** False when the rest must wait too. */
+  async #attempt({ key, conversationId, text }: Unsent): Promise<boolean> {
+    this.#replace(key, { state: 'sending', failure: null });
+    const body = { conversationId, content: { type: 'text' as const, text } };
+    try {
+      const message = await this.#client.sendMessage(body, { idempotencyKey: key });
+      this.#pause = FIRST_PAUSE_MS;
+      const unsent = this.#unsent.find((it) => it.key === key);
+      this.#unsent = this.#unsent.filter((it) => it !== unsent);
+      this.#keep();
+      if (unsent) for (const listener of this.#accepted) listener(unsent, message);
+      this.changed();
+      return true;
+    } catch (error) {
+      const failure = readFailure(error);
+      const passing = isPassing(failure);
+      this.#replace(key, { state: passing ? 'waiting' : 'failed', failure });
+      if (passing) this.#tryLater();
+      return !passing;
+    }
+  }
+
+  #tryLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), this.#pause);
+    this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
+  }
+
+  #replace(key: string, part: Partial<Unsent>): void {
+    this.#unsent = this.#unsent.map((it) => (it.key === key ? { ...it, ...part } : it));
+    this.#keep();
+    this.changed();
+  }
+
+  #restore(place: string): void {
+    this.#place = place;
+    const kept = read(this.#storage, place);
+    for (const [id, text] of Object.entries(kept.drafts)) {
+      if (!this.#drafts.has(id)) this.#drafts.set(id, text);
+    }
+    const known = new Set(this.#unsent.map((it) => it.key));
+    const before = kept.unsent.filter((it) => !known.has(it.key));
+    // Whether one that was on its way arrived is unknown: its key makes another attempt harmless.
+    this.#unsent = [
+      ...before.map((it): Unsent => (it.state === 'sending' ? { ...it, state: 'waiting' } : it)),
+      ...this.#unsent,
+    ];
+    this.#keep();
+    this.changed();
+    this.flush();
+  }
+
+  #keep(): void {
+    if (!this.#storage || !this.#place) return;
+    const kept: Kept = { drafts: Object.fromEntries(this.#drafts), unsent: this.#unsent };
+    try {
+      if (this.#drafts.size || this.#unsent.length) this.#storage.setItem(this.#place, JSON.stringify(kept));
+      else this.#storage.removeItem(this.#place);
+    } catch {
+      // Full or forbidden storage: everything still works until the page is left.
+      this.#storage = null;
+    }
+  }
+}
+
+function read(storage: KeepStorage | null, place: string): Kept {
+  try {
+    const kept = JSON.parse(storage?.getItem(place) ?? '{}') as Partial<Kept>;
+    return { drafts: kept.drafts ?? {}, unsent: kept.unsent ?? [] };
+  } catch {
+    return { drafts: {}, unsent: [] };
+  }
+}
+
+/** The page's session storage, where it may be used. */
+function pageStorage(): KeepStorage | null {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,4 @@
+import { MhConversationList } from '../elements/conversation-list/conversation-list.ts';
+import { register } from './register.ts';
+
+register('mh-conversation-list', MhConversationList);

@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation } from '../../client/contract.ts';
+import { nameOf } from '../../format/people.ts';
+import { rowTimeOf, type Clock } from '../../format/times.ts';
+import { waitOf } from '../../format/waiting.ts';
+import { avatar } from '../../foundation/avatar.ts';
+import { previewOf } from '../../foundation/message-preview.ts';
+import { waitClock } from '../../foundation/wait-clock.ts';
+import type { ListWords } from '../../words/pt-br/list.ts';
+
+/** What a row is drawn from besides its conversation. */
+export interface RowContext {
+  words: ListWords;
+  clock: Clock;
+  memberId: string | null;
+  targetMinutes: number;
+  selected: string | null;
+  active: string | null;
+}
+
+/** Tags as text, however the account writes them. At most two are shown. */
+export function tagsOf(row: Conversation): string[] {
+  return (row.tags ?? []).flatMap((tag) => {
+    const name = typeof tag === 'string' ? tag : (tag as { name?: unknown } | null)?.name;
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
+/** One conversation: name and clock, who said what and how many are unread, tags. */
+export function conversationRow(row: Conversation, position: string, context: RowContext): TemplateResult {
+  const { words, clock, memberId, targetMinutes } = context;
+  const selected = row.id === context.selected;
+  const unread = selected ? 0 : row.unreadCount;
+  const name = nameOf(row) || words.noName;
+  const since = row.case?.status === 'closed' ? null : row.case?.waitingSince;
+  const wait = since ? waitOf(since, clock.now, targetMinutes, words) : null;
+  const last = row.lastMessage;
+  const preview = last ? previewOf(last, memberId, words) : null;
+  const tags = tagsOf(row);
+  const tone = last?.status === 'read' || last?.status === 'played' ? 'read' : last?.status === 'failed' ? 'bad' : '';
+  const label = [
+    name,
+    unread ? words.unread(unread) : '',
+    wait ? words.waitingFor(wait.text) : '',
+    wait?.level === 'late' ? words.targetPassed : '',
+    preview?.text ?? '',
+  ];
+  return html`<div
+    class="conv ${unread ? 'un' : ''} ${tags.length ? 'conv--tags' : ''} ${row.id === context.active ? 'active' : ''}"
+    part="conversation"
+    role="option"
+    id=${row.id}
+    data-id=${row.id}
+    aria-selected=${selected ? 'true' : 'false'}
+    aria-posinset=${position.split('/')[0]!}
+    aria-setsize=${position.split('/')[1]!}
+    aria-label=${label.filter(Boolean).join(', ')}
+  >
+    ${avatar(row.contact?.id ?? row.group?.id ?? row.id, name, '', row.contact?.avatarUrl ?? row.group?.avatarUrl)}
+    <div class="grow">
+      <div class="l">
+        <span class="nm cut">${name}</span>
+        ${wait
+          ? waitClock(wait)
+          : last
+            ? html`<span class="s muted num">${rowTimeOf(last.timestamp, clock)}</span>`
+            : nothing}
+      </div>
+      <div class="l l2">
+        <span class="pv"
+          ><span class=${tone}>${preview?.drawing ?? nothing}</span><span class="cut">${preview?.text ?? nothing}</span></span
+        >
+        ${unread ? html`<span class="count">${unread > 99 ? '99+' : unread}</span>` : nothing}
+      </div>
+      ${tags.length
+        ? html`<div class="l l3">
+            ${tags.slice(0, 2).map((tag) => html`<span class="tag cut">${tag}</span>`)}
+            ${tags.length > 2 ? html`<span>+${tags.length - 2}</span>` : nothing}
+          </div>`
+        : nothing}
+    </div>
+  </div>`;
+}
