@@ -1,0 +1,212 @@
+-- Everything that may look over the walls between accounts, and nothing else in the product may. Each function
+-- runs as metahub_crossing, which has only the grants of grants.sql and the policies named crossing_* beside the
+-- entities; the app may only execute them. Applied anew whenever this file changes, as that role (so a function
+-- made here belongs to it). Keep each one narrow, name it in crossings.ts, and set its search_path.
+
+-- Access: credentials are found before an account is known ---------------------------------------------------
+
+-- Looks many keys up at once, in the order given. `accounts` has the account to act for, or null for the key's
+-- own: it is answered only when it is the key's account or a client of it.
+create function find_api_keys(hashes bytea[], accounts uuid[])
+returns table (place integer, account_id uuid, key_id uuid, name text, scopes text[], expires_at timestamptz,
+               revoked_at timestamptz, key_status text, acts_for uuid, acts_mode text, acts_status text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select w.place::integer, k.account_id, k.id, k.name, k.scopes, k.expires_at, k.revoked_at, own.status,
+         target.id, target.mode, target.status
+  from unnest(hashes, accounts) with ordinality as w (hash, account, place)
+  join api_keys k on k.hash = w.hash
+  join accounts own on own.id = k.account_id
+  left join accounts target on target.id = coalesce(w.account, k.account_id)
+    and (target.id = k.account_id or target.parent_id = k.account_id)
+$$;
+
+create function touch_api_keys(account_ids uuid[], ids uuid[], times timestamptz[])
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update api_keys k set last_used_at = greatest(k.last_used_at, u.time)
+  from unnest(account_ids, ids, times) as u (account_id, id, time)
+  where k.account_id = u.account_id and k.id = u.id
+$$;
+
+-- What an access token's claims are worth right now: the member's role, and whether the sign-in still stands.
+create function find_member_caller(sign_in uuid, person uuid, account uuid)
+returns table (member_id uuid, member_name text, role text, mode text, status text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.id, m.name, m.role, a.mode, a.status
+  from sign_ins s
+  join members m on m.account_id = account and m.user_id = s.user_id and m.status = 'active'
+  join accounts a on a.id = m.account_id
+  where s.id = sign_in and s.user_id = person and s.revoked_at is null and s.expires_at > now()
+$$;
+
+-- The same for an embed token: the embed session, its member, and whether the key that minted it still stands.
+create function find_embed_caller(account uuid, embed_session uuid)
+returns table (member_id uuid, member_name text, role text, permissions text[], session_ids uuid[],
+               origins text[], components jsonb, mode text, status text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.id, m.name, m.role, e.permissions, e.session_ids, e.origins, e.components, a.mode, a.status
+  from embed_sessions e
+  join members m on m.account_id = e.account_id and m.id = e.member_id and m.status = 'active'
+  join accounts a on a.id = e.account_id
+  join api_keys k on k.account_id = e.key_account_id and k.id = e.key_id
+  where e.account_id = account and e.id = embed_session
+    and e.revoked_at is null and e.expires_at > now()
+    and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+$$;
+
+create function find_client_account(agency uuid, client uuid)
+returns setof accounts
+language sql stable security definer set search_path = public, pg_temp as $$
+  select * from accounts where id = client and parent_id = agency
+$$;
+
+create function list_client_accounts(agency uuid, after uuid, wanted integer)
+returns setof accounts
+language sql stable security definer set search_path = public, pg_temp as $$
+  select * from accounts where parent_id = agency and (after is null or id > after) order by id limit wanted
+$$;
+
+create function find_user_by_email(address text)
+returns table (id uuid, name text, email text, password_hash text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.id, u.name, u.email, u.password_hash from users u where lower(u.email) = lower(address)
+$$;
+
+create function find_memberships(person uuid)
+returns table (user_id uuid, user_name text, email text, account_id uuid, account_name text, mode text,
+               status text, branding jsonb, member_id uuid, member_name text, role text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.id, u.name, u.email, a.id, a.name, a.mode, a.status, a.branding, m.id, m.name, m.role
+  from users u
+  join members m on m.user_id = u.id and m.status = 'active'
+  join accounts a on a.id = m.account_id and a.status <> 'closing'
+  where u.id = person
+  order by m.id
+$$;
+
+-- Makes a user, or answers the one that has this address already.
+create function create_user(id uuid, address text, name text, password_hash text)
+returns table (user_id uuid, created boolean)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  insert into users as u (id, email, name, password_hash) values ($1, $2, $3, $4)
+  on conflict (lower(email)) do nothing;
+  return query select u.id, u.id = $1 from users u where lower(u.email) = lower(address);
+end $$;
+
+create function start_sign_in(id uuid, person uuid, refresh bytea, expires timestamptz, agent text)
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  insert into sign_ins (id, user_id, refresh_hash, expires_at, user_agent) values ($1, $2, $3, $4, $5)
+$$;
+
+-- Exchanges a refresh token for the next. One that was exchanged before is a copy in the wrong hands, or its
+-- owner's after the thief's: either way the family ends. outcome: rotated, reused, or no row.
+create function rotate_sign_in(sign_in uuid, presented bytea, next bytea, expires timestamptz)
+returns table (outcome text, person uuid)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    update sign_ins s set refresh_hash = next, rotated_at = now(), expires_at = expires
+    where s.id = sign_in and s.refresh_hash = presented and s.revoked_at is null and s.expires_at > now()
+    returning 'rotated', s.user_id;
+  if found then return; end if;
+  return query
+    update sign_ins s set revoked_at = now(), revoked_reason = 'refresh_token_reused'
+    where s.id = sign_in and s.revoked_at is null and s.expires_at > now()
+    returning 'reused', s.user_id;
+end $$;
+
+create function revoke_sign_in(sign_in uuid)
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update sign_ins set revoked_at = now(), revoked_reason = 'signed_out'
+  where id = sign_in and revoked_at is null
+$$;
+
+create function list_signing_keys()
+returns setof signing_keys
+language sql stable security definer set search_path = public, pg_temp as $$
+  select * from signing_keys where retires_at > now() order by created_at
+$$;
+
+-- Adds a key unless another process has just added one that is `younger` than this.
+create function add_signing_key(id text, public_jwk jsonb, private_sealed bytea, retires timestamptz, younger timestamptz)
+returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(4201002);
+  delete from signing_keys k where k.retires_at < now();
+  insert into signing_keys (id, public_jwk, private_sealed, retires_at)
+  select $1, $2, $3, $4
+  where not exists (select from signing_keys k where k.created_at > younger);
+end $$;
+
+-- Retention: what is forgotten when it should be, in bounded batches; each answers how many it forgot ----------
+
+-- The newest event of an account stays: its number is where the relay goes on.
+create function retain_events(older_than timestamptz, batch integer)
+returns table (forgotten integer)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with gone as (
+    delete from events where (account_id, id) in (
+      select e.account_id, e.id from events e
+      where e.created_at < older_than and e.seq is not null
+        and exists (select from events newer where newer.account_id = e.account_id and newer.seq > e.seq)
+      order by e.created_at limit batch for update skip locked)
+    returning 1)
+  select count(*)::integer from gone
+$$;
+
+-- A message's row stays without its text, as the key that recognises a second delivery; receipts go altogether.
+create function retain_journal(older_than timestamptz, batch integer)
+returns table (forgotten integer)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with old as (
+    select account_id, session_id, position, kind from journal
+    where projected_at < older_than and (plaintext_sealed is not null or kind <> 'message')
+    order by projected_at limit batch for update skip locked),
+  blanked as (
+    update journal j set plaintext_sealed = null from old o
+    where o.kind = 'message'
+      and (j.account_id, j.session_id, j.position) = (o.account_id, o.session_id, o.position)
+    returning 1),
+  gone as (
+    delete from journal j using old o
+    where o.kind <> 'message'
+      and (j.account_id, j.session_id, j.position) = (o.account_id, o.session_id, o.position)
+    returning 1)
+  select ((select count(*) from blanked) + (select count(*) from gone))::integer
+$$;
+
+create function retain_idempotency_records(older_than timestamptz, batch integer)
+returns table (forgotten integer)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with gone as (
+    delete from idempotency_records where (account_id, operation, key) in (
+      select account_id, operation, key from idempotency_records where created_at < older_than
+      order by created_at limit batch for update skip locked)
+    returning 1)
+  select count(*)::integer from gone
+$$;
+
+-- Sign-ins and embed sessions that have ended; they are kept a while so that reuse is still recognised.
+create function retain_access(older_than timestamptz, batch integer)
+returns table (forgotten integer)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with sign_ins_gone as (
+    delete from sign_ins where id in (
+      select id from sign_ins where expires_at < older_than or revoked_at < older_than limit batch)
+    returning 1),
+  embed_sessions_gone as (
+    delete from embed_sessions where (account_id, id) in (
+      select account_id, id from embed_sessions where expires_at < older_than limit batch)
+    returning 1)
+  select ((select count(*) from sign_ins_gone) + (select count(*) from embed_sessions_gone))::integer
+$$;
+
+-- WhatsApp sessions and the journal ---------------------------------------------------------------------------
+
+-- Inbox: accepting and searching ------------------------------------------------------------------------------
+
+-- Events: numbering -------------------------------------------------------------------------------------------

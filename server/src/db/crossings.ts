@@ -1,0 +1,28 @@
+/**
+ * The functions of crossings.sql: all that may look over the walls between accounts. A test compares this list
+ * with the database's catalogue, so a crossing can't be added without being named here.
+ */
+export const CROSSINGS = [
+  // Access
+  'find_api_keys',
+  'touch_api_keys',
+  'find_member_caller',
+  'find_embed_caller',
+  'find_client_account',
+  'list_client_accounts',
+  'find_user_by_email',
+  'find_memberships',
+  'create_user',
+  'start_sign_in',
+  'rotate_sign_in',
+  'revoke_sign_in',
+  'list_signing_keys',
+  'add_signing_key',
+  // Retention
+  'retain_events',
+  'retain_journal',
+  'retain_idempotency_records',
+  'retain_access',
+] as const;
+
+export type CrossingName = (typeof CROSSINGS)[number];

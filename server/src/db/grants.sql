@@ -1,0 +1,42 @@
+-- What each role may do with each table; the policies beside the entities say with which rows.
+-- Applied by migrate.ts after policies, views and crossings, with all former grants revoked.
+-- metahub_app: the program. metahub_crossing: the functions of crossings.sql, exactly what they need.
+
+-- Machinery -------------------------------------------------------------------------------------------------
+grant usage on schema public to metahub_app, metahub_crossing;
+grant select, insert, update on idempotency_records to metahub_app;
+grant select, delete on idempotency_records to metahub_crossing;
+
+-- Accounts and access ---------------------------------------------------------------------------------------
+grant select, insert, update on accounts to metahub_app;
+grant select on accounts to metahub_crossing;
+grant select, insert, update on account_keys to metahub_app;
+grant select, insert, update on members to metahub_app;
+grant select on members to metahub_crossing;
+grant select (id, email, name, created_at, updated_at) on users to metahub_app;
+grant select, insert, update on users to metahub_crossing;
+grant select, insert, update, delete on sign_ins to metahub_crossing;
+grant select, insert, delete on signing_keys to metahub_crossing;
+grant select, insert, update on api_keys to metahub_app;
+grant select, update on api_keys to metahub_crossing;
+grant select, insert, update on embed_sessions to metahub_app;
+grant select, delete on embed_sessions to metahub_crossing;
+
+-- WhatsApp sessions -----------------------------------------------------------------------------------------
+grant select, insert, update on sessions to metahub_app;
+grant select, insert, update, delete on session_keys to metahub_app;
+grant select, update on journal to metahub_app;
+grant select, insert, update, delete on gateways to metahub_crossing;
+grant select, update on sessions to metahub_crossing;
+grant select, insert, update, delete on session_keys to metahub_crossing;
+grant select, insert, update, delete on journal to metahub_crossing;
+
+-- Contacts and inbox ----------------------------------------------------------------------------------------
+grant select, insert, update on contacts, identities, groups, conversations, cases, messages to metahub_app;
+grant usage on sequence outbox_positions to metahub_app, metahub_crossing;
+grant select, insert, update on contacts, identities, conversations, cases, messages to metahub_crossing;
+grant select on groups to metahub_crossing;
+
+-- Events ----------------------------------------------------------------------------------------------------
+grant select, insert on events to metahub_app;
+grant select, insert, update, delete on events to metahub_crossing;

@@ -1,0 +1,57 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { ApiKey, EmbedSession, SignIn, SigningKey, User } from '../access/entities.ts';
+import { Account, AccountKey, Member } from '../accounts/entities.ts';
+import { Contact, Group, Identity } from '../contacts/entities.ts';
+import { EventRecord } from '../events/entities.ts';
+import { IdempotencyRecord } from '../http/entities.ts';
+import { Case, Conversation, Message } from '../inbox/entities.ts';
+import { GatewayProcess, JournalEntry, Session, SessionKey } from '../sessions/entities.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { Migration0001 } from './migration-0001.ts';
+
+/** Every table that is mapped. schema.sql has the keys and indexes; the entities have the policies. */
+export const entities = [
+  Account,
+  AccountKey,
+  ApiKey,
+  Case,
+  Contact,
+  Conversation,
+  EmbedSession,
+  EventRecord,
+  GatewayProcess,
+  Group,
+  IdempotencyRecord,
+  Identity,
+  JournalEntry,
+  Member,
+  Message,
+  Session,
+  SessionKey,
+  SignIn,
+  SigningKey,
+  User,
+];
+
+/** The mapper on one login. It opens no connection before its first query. */
+export function createOrm(connection: ConnectionOptions): MikroORM {
+  return new MikroORM({
+    entities,
+    host: connection.host,
+    port: connection.port ?? 5432,
+    user: connection.user,
+    password: connection.password,
+    dbName: connection.database,
+    driverOptions: connection.ssl === undefined ? {} : { ssl: connection.ssl },
+    pool: { min: 0, max: 2 },
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: [{ name: '0001', class: Migration0001 }],
+      tableName: 'migrations',
+      snapshot: false,
+    },
+    discovery: { warnWhenNoEntities: false },
+    logger: () => undefined,
+  });
+}

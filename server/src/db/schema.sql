@@ -1,0 +1,413 @@
+-- The tables of MetaHub, first version. Applied once by migration 0001, as the owner.
+--
+-- Every tenant table's primary key, unique keys and foreign keys start with account_id: foreign keys do not
+-- see row-level security, so a key that could match another account's row would be a hole in the wall.
+-- Columns named *_sealed hold `v1 | key id | nonce | ciphertext` (AES-256-GCM), see seal.ts.
+-- Ids are UUIDv7; the API shows them as TypeIDs.
+
+create extension if not exists pg_trgm;
+create extension if not exists unaccent;
+create extension if not exists btree_gin;
+
+-- What a person types and what is stored, made comparable: small letters, no accents. Immutable, so that it can
+-- be indexed: the dictionary is named, and never changes under us.
+create function fold_text(value text) returns text
+language sql immutable strict parallel safe
+return lower(public.unaccent('public.unaccent'::regdictionary, value));
+
+-- Accounts, people, keys ------------------------------------------------------------------------------------
+
+create table accounts (
+  id uuid primary key,
+  parent_id uuid references accounts (id),
+  name text not null,
+  mode text not null check (mode in ('test', 'live')),
+  status text not null default 'active' check (status in ('active', 'suspended', 'closing')),
+  country text not null default 'BR',
+  area_code text,
+  time_zone text not null default 'America/Sao_Paulo',
+  locale text not null default 'pt-BR',
+  limits jsonb not null default '{}',
+  branding jsonb not null default '{}',
+  host text unique,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index accounts_parent on accounts (parent_id, id);
+
+-- One data key per account, wrapped by the master key: erasing the row shreds what it sealed, backups included.
+create table account_keys (
+  account_id uuid not null references accounts (id),
+  id smallint not null,
+  wrapped bytea not null,
+  master_key_id text not null,
+  created_at timestamptz not null default now(),
+  primary key (account_id, id)
+);
+
+create table users (
+  id uuid primary key,
+  email text not null,
+  name text not null,
+  password_hash text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create unique index users_email on users (lower(email));
+
+create table members (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  user_id uuid references users (id),
+  external_id text,
+  name text not null,
+  role text not null check (role in ('admin', 'supervisor', 'agent')),
+  status text not null default 'active' check (status in ('active', 'removed')),
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  unique (account_id, user_id),
+  unique (account_id, external_id),
+  check ((user_id is null) <> (external_id is null))
+);
+create index members_user on members (user_id);
+
+-- A sign-in is one refresh-token family. A refresh token names its sign-in, so one that is no longer the current
+-- one is recognised as reused, however old it is.
+create table sign_ins (
+  id uuid primary key,
+  user_id uuid not null references users (id),
+  refresh_hash bytea not null,
+  rotated_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  revoked_reason text,
+  user_agent text,
+  created_at timestamptz not null default now()
+);
+create index sign_ins_user on sign_ins (user_id);
+
+-- Keys that sign access and embed tokens, shared by all processes; the private half is sealed by the master key.
+create table signing_keys (
+  id text primary key,
+  public_jwk jsonb not null,
+  private_sealed bytea not null,
+  created_at timestamptz not null default now(),
+  retires_at timestamptz not null
+);
+
+create table api_keys (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  name text not null,
+  prefix text not null,
+  hash bytea not null,
+  scopes text[] not null,
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  unique (account_id, hash)
+);
+create index api_keys_hash on api_keys (hash);
+
+create table embed_sessions (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  member_id uuid not null,
+  -- The key that minted it, possibly of the parent agency; checked by authentication, not by a foreign key.
+  key_account_id uuid not null,
+  key_id uuid not null,
+  components jsonb not null,
+  permissions text[] not null,
+  session_ids uuid[],
+  origins text[] not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (account_id, id),
+  foreign key (account_id, member_id) references members (account_id, id)
+);
+
+-- WhatsApp sessions -----------------------------------------------------------------------------------------
+
+create table gateways (
+  id uuid primary key,
+  transport text not null check (transport in ('sandbox', 'live')),
+  seen_at timestamptz not null default now(),
+  started_at timestamptz not null default now()
+);
+
+create table sessions (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  name text not null,
+  number text,
+  profile_name text,
+  transport text not null check (transport in ('sandbox', 'live')),
+  status text not null default 'pairing' check (status in
+    ('pairing', 'connecting', 'connected', 'disconnected', 'logged_out', 'failed', 'paused', 'removed')),
+  reason jsonb,
+  pairing_sealed bytea,
+  pairing_expires_at timestamptz,
+  restrictions jsonb not null default '[]',
+  history jsonb,
+  connected_at timestamptz,
+  last_seen_at timestamptz,
+  removed_at timestamptz,
+  -- Ownership: one gateway holds a session while its lease runs; every takeover raises the fence, and every
+  -- write of Signal state or journal checks it, so a stalled owner that wakes up cannot write.
+  gateway_id uuid,
+  lease_until timestamptz,
+  fence bigint not null default 0,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id)
+);
+create unique index sessions_number on sessions (account_id, number) where status <> 'removed' and number is not null;
+create index sessions_claim on sessions (transport, lease_until) where status not in ('removed', 'paused');
+
+-- Baileys' authentication state: credentials (kind 'creds') and Signal keys, one sealed value each.
+create table session_keys (
+  account_id uuid not null,
+  session_id uuid not null,
+  kind text not null,
+  key_id text not null default '',
+  value_sealed bytea not null,
+  primary key (account_id, session_id, kind, key_id),
+  foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
+);
+
+-- What WhatsApp handed us, committed before it is acknowledged. chat, author and whatsapp_id are as the stanza
+-- said them; the projector resolves them to identities. kind: 'message' (decrypted), 'receipt', 'ack'.
+create table journal (
+  account_id uuid not null,
+  session_id uuid not null,
+  position bigint generated always as identity,
+  kind text not null,
+  chat text not null,
+  author text not null default '',
+  from_me boolean not null default false,
+  whatsapp_id text not null,
+  attributes jsonb not null default '{}',
+  plaintext_sealed bytea,
+  fence bigint not null,
+  received_at timestamptz not null default now(),
+  projected_at timestamptz,
+  attempts integer not null default 0,
+  failure text,
+  primary key (account_id, session_id, position),
+  foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
+);
+create unique index journal_message on journal (account_id, session_id, chat, author, from_me, whatsapp_id)
+  where kind = 'message';
+create index journal_unprojected on journal (account_id, session_id, position) where projected_at is null;
+create index journal_retention on journal (projected_at)
+  where projected_at is not null and (plaintext_sealed is not null or kind <> 'message');
+
+-- Contacts and the inbox ------------------------------------------------------------------------------------
+
+create table contacts (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  name text,
+  profile_name text,
+  merged_into uuid,
+  tags text[] not null default '{}',
+  fields jsonb not null default '{}',
+  -- All its names, as search compares them.
+  search_text text generated always as (fold_text(coalesce(name, '') || ' ' || coalesce(profile_name, ''))) stored,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  foreign key (account_id, merged_into) references contacts (account_id, id)
+);
+create index contacts_search on contacts using gin (account_id, search_text gin_trgm_ops);
+
+-- A name the network knows somebody by. `value` is E.164 with + for a number, the digits for a LID.
+create table identities (
+  account_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  kind text not null check (kind in ('number', 'lid', 'username')),
+  value text not null,
+  is_primary boolean not null default false,
+  verified_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (account_id, id),
+  unique (account_id, kind, value),
+  foreign key (account_id, contact_id) references contacts (account_id, id)
+);
+create index identities_contact on identities (account_id, contact_id);
+create index identities_search on identities using gin (account_id, value gin_trgm_ops) where kind = 'number';
+
+create table groups (
+  account_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  jid text not null,
+  subject text not null default '',
+  search_text text generated always as (fold_text(subject)) stored,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  unique (account_id, session_id, jid),
+  foreign key (account_id, session_id) references sessions (account_id, id)
+);
+create index groups_search on groups using gin (account_id, search_text gin_trgm_ops);
+
+-- A conversation joins one session and one contact or group, and never ends. chat_identity_id is the identity
+-- it was first known by: it stays, and is the chat in the natural key of its messages, so that a copy
+-- addressed by LID and one addressed by number are the same message.
+create table conversations (
+  account_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  kind text not null check (kind in ('direct', 'group')),
+  contact_id uuid,
+  group_id uuid,
+  chat_identity_id uuid,
+  -- The latest case, open or closed; null before the first. A message that finds it closed opens a new one.
+  case_id uuid,
+  last_message_id uuid,
+  last_activity_at timestamptz not null default now(),
+  unread_count integer not null default 0,
+  read_up_to timestamptz,
+  tags text[] not null default '{}',
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  unique (account_id, session_id, contact_id),
+  unique (account_id, session_id, group_id),
+  check ((kind = 'direct' and contact_id is not null and group_id is null)
+      or (kind = 'group' and group_id is not null and contact_id is null)),
+  foreign key (account_id, session_id) references sessions (account_id, id),
+  foreign key (account_id, contact_id) references contacts (account_id, id),
+  foreign key (account_id, group_id) references groups (account_id, id),
+  foreign key (account_id, chat_identity_id) references identities (account_id, id)
+);
+create index conversations_activity on conversations (account_id, last_activity_at desc, id desc);
+create index conversations_contact on conversations (account_id, contact_id);
+create index conversations_group on conversations (account_id, group_id) where group_id is not null;
+create index conversations_session on conversations (account_id, session_id, last_activity_at desc, id desc);
+create index conversations_unread on conversations (account_id, last_activity_at desc, id desc)
+  where unread_count > 0;
+
+create table cases (
+  account_id uuid not null,
+  id uuid not null,
+  conversation_id uuid not null,
+  status text not null default 'open' check (status in ('open', 'snoozed', 'closed')),
+  assignee_id uuid,
+  team_id uuid,
+  waiting_since timestamptz,
+  snoozed_until timestamptz,
+  opened_at timestamptz not null default now(),
+  closed_at timestamptz,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  foreign key (account_id, conversation_id) references conversations (account_id, id),
+  foreign key (account_id, assignee_id) references members (account_id, id)
+);
+create unique index cases_open on cases (account_id, conversation_id) where status <> 'closed';
+create index cases_waiting on cases (account_id, waiting_since, id) where waiting_since is not null;
+create index cases_assignee on cases (account_id, assignee_id, conversation_id) where status <> 'closed';
+alter table conversations add foreign key (account_id, case_id) references cases (account_id, id);
+
+-- The message row of something we send is also its outbox entry: the session's owner drains `queued` rows.
+create table messages (
+  account_id uuid not null,
+  id uuid not null,
+  conversation_id uuid not null,
+  case_id uuid,
+  session_id uuid not null,
+  direction text not null check (direction in ('inbound', 'outbound')),
+  author_kind text not null check (author_kind in
+    ('contact', 'member', 'phone', 'api', 'flow', 'campaign', 'assistant', 'integration')),
+  author_id uuid,
+  author_name text not null default '',
+  author_identity_id uuid,
+  from_history boolean not null default false,
+  content jsonb not null,
+  quoted jsonb,
+  mentions jsonb not null default '[]',
+  flags text[] not null default '{}',
+  reactions jsonb not null default '[]',
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  status text not null check (status in
+    ('received', 'queued', 'sent', 'delivered', 'read', 'played', 'failed')),
+  receipts jsonb,
+  failure jsonb,
+  whatsapp_id text not null,
+  timestamp timestamptz not null,
+  send_at timestamptz,
+  -- The encoded proto, made once: a retry and a phone that asks again get the same bytes under the same id.
+  encoded_sealed bytea,
+  -- Order of acceptance within the outbox; a session's queue is drained by it.
+  outbox_position bigint,
+  attempts integer not null default 0,
+  handed_over_at timestamptz,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  foreign key (account_id, conversation_id) references conversations (account_id, id),
+  foreign key (account_id, case_id) references cases (account_id, id),
+  foreign key (account_id, session_id) references sessions (account_id, id),
+  foreign key (account_id, author_identity_id) references identities (account_id, id)
+);
+-- A conversation stands for exactly one chat identity, so it is the chat of the natural key.
+create unique index messages_natural on messages
+  (account_id, session_id, conversation_id, direction, author_identity_id, whatsapp_id) nulls not distinct;
+create index messages_whatsapp on messages (account_id, session_id, whatsapp_id);
+create index messages_thread on messages (account_id, conversation_id, timestamp, id);
+create index messages_outbox on messages (account_id, session_id, outbox_position)
+  where status = 'queued' and direction = 'outbound';
+create sequence outbox_positions;
+alter table conversations add foreign key (account_id, last_message_id) references messages (account_id, id);
+
+-- Events ----------------------------------------------------------------------------------------------------
+
+-- `data` is a snapshot of the row view at the moment of writing (see views.sql); the API's shape is made from it.
+-- `seq` is null until the relay numbers the event, after its writer's commit.
+create table events (
+  account_id uuid not null references accounts (id),
+  id uuid not null default uuidv7(),
+  type text not null,
+  data jsonb not null,
+  session_id uuid,
+  conversation_id uuid,
+  assignee_id uuid,
+  transaction_id xid8 not null default pg_current_xact_id(),
+  position bigint generated always as identity,
+  seq bigint,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (account_id, id),
+  unique (account_id, seq)
+);
+create index events_unnumbered on events (position) where seq is null;
+create index events_age on events (created_at);
+
+create table idempotency_records (
+  account_id uuid not null references accounts (id),
+  operation text not null,
+  key text not null,
+  body_hash bytea not null,
+  resource_id uuid,
+  status smallint,
+  created_at timestamptz not null default now(),
+  primary key (account_id, operation, key)
+);
+create index idempotency_age on idempotency_records (created_at);

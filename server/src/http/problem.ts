@@ -1,0 +1,40 @@
+/** One invalid field: where it is (JSON pointer into the body, or the parameter's name) and what is wrong with it. */
+export interface FieldError {
+  pointer?: string;
+  parameter?: string;
+  detail: string;
+}
+
+/**
+ * An answer that says no, as RFC 9457 describes it. Thrown anywhere, it becomes the response; its `code` is
+ * stable and listed in the contract, its `detail` is for the person who reads it and never holds a secret.
+ */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: FieldError[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(options: {
+    status: number;
+    code: string;
+    detail: string;
+    errors?: FieldError[];
+    headers?: Record<string, string>;
+    cause?: unknown;
+  }) {
+    super(options.detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Problem';
+    this.status = options.status;
+    this.code = options.code;
+    this.detail = options.detail;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** The one answer for an id that is unknown and for an id of somebody else's account. */
+export function notFound(noun: string): Problem {
+  return new Problem({ status: 404, code: 'not_found', detail: `There is no such ${noun} in this account.` });
+}

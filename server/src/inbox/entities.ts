@@ -1,0 +1,93 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { createdAt, revised, sealed, time } from '../db/columns.ts';
+import { tenantWall } from '../db/walls.ts';
+
+export const ConversationSchema = defineEntity({
+  name: 'Conversation',
+  tableName: 'conversations',
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    sessionId: p.uuid(),
+    kind: p.text().$type<'direct' | 'group'>(),
+    contactId: p.uuid().nullable(),
+    groupId: p.uuid().nullable(),
+    chatIdentityId: p.uuid().nullable(),
+    caseId: p.uuid().nullable(),
+    lastMessageId: p.uuid().nullable(),
+    lastActivityAt: createdAt(),
+    unreadCount: p.integer().default(0),
+    readUpTo: time().nullable(),
+    tags: p.array().columnType('text[]').defaultRaw(`'{}'`),
+    ...revised(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'insert', 'update'] }),
+});
+/** One session and one contact or group; it never ends. */
+export class Conversation extends ConversationSchema.class {}
+ConversationSchema.setClass(Conversation);
+
+export const CaseSchema = defineEntity({
+  name: 'Case',
+  tableName: 'cases',
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    conversationId: p.uuid(),
+    status: p.text().$type<'open' | 'snoozed' | 'closed'>().default('open'),
+    assigneeId: p.uuid().nullable(),
+    teamId: p.uuid().nullable(),
+    waitingSince: time().nullable(),
+    snoozedUntil: time().nullable(),
+    openedAt: createdAt(),
+    closedAt: time().nullable(),
+    ...revised(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'insert', 'update'] }),
+});
+/** One stretch of a conversation, from opening to close. */
+export class Case extends CaseSchema.class {}
+CaseSchema.setClass(Case);
+
+export const MessageSchema = defineEntity({
+  name: 'Message',
+  tableName: 'messages',
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    conversationId: p.uuid(),
+    caseId: p.uuid().nullable(),
+    sessionId: p.uuid(),
+    direction: p.text().$type<'inbound' | 'outbound'>(),
+    authorKind: p.text(),
+    authorId: p.uuid().nullable(),
+    authorName: p.text().default(''),
+    authorIdentityId: p.uuid().nullable(),
+    fromHistory: p.boolean().default(false),
+    content: p.json<Record<string, unknown>>(),
+    quoted: p.json<Record<string, unknown>>().nullable(),
+    mentions: p.json<unknown[]>().defaultRaw(`'[]'`),
+    flags: p.array().columnType('text[]').defaultRaw(`'{}'`),
+    reactions: p.json<unknown[]>().defaultRaw(`'[]'`),
+    editedAt: time().nullable(),
+    deletedAt: time().nullable(),
+    status: p.text(),
+    receipts: p.json<Record<string, unknown>>().nullable(),
+    failure: p.json<Record<string, unknown>>().nullable(),
+    whatsappId: p.text(),
+    timestamp: time(),
+    sendAt: time().nullable(),
+    encodedSealed: sealed().nullable(),
+    outboxPosition: p.bigint('number').nullable(),
+    attempts: p.integer().default(0),
+    handedOverAt: time().nullable(),
+    ...revised(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'insert', 'update'] }),
+});
+/** A message either way. What we send is also its own outbox entry. */
+export class Message extends MessageSchema.class {}
+MessageSchema.setClass(Message);

@@ -1,0 +1,104 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { createdAt, revised, sealed, time } from '../db/columns.ts';
+import { crossingPolicies, tenantWall } from '../db/walls.ts';
+
+export const GatewaySchema = defineEntity({
+  name: 'GatewayProcess',
+  tableName: 'gateways',
+  properties: {
+    id: p.uuid().primary(),
+    transport: p.text().$type<'sandbox' | 'live'>(),
+    seenAt: createdAt(),
+    startedAt: createdAt(),
+  },
+  rowLevelSecurity: 'force',
+  policies: crossingPolicies(['select', 'insert', 'update', 'delete']),
+});
+/** A process that holds WhatsApp sockets. */
+export class GatewayProcess extends GatewaySchema.class {}
+GatewaySchema.setClass(GatewayProcess);
+
+export type SessionStatus =
+  | 'pairing'
+  | 'connecting'
+  | 'connected'
+  | 'disconnected'
+  | 'logged_out'
+  | 'failed'
+  | 'paused'
+  | 'removed';
+
+export const SessionSchema = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    name: p.text(),
+    number: p.text().nullable(),
+    profileName: p.text().nullable(),
+    transport: p.text().$type<'sandbox' | 'live'>(),
+    status: p.text().$type<SessionStatus>().default('pairing'),
+    reason: p.json<{ code: string; message: string; action: string }>().nullable(),
+    pairingSealed: sealed().nullable(),
+    pairingExpiresAt: time().nullable(),
+    restrictions: p.json<{ code: string; until: string | null }[]>().defaultRaw(`'[]'`),
+    history: p.json<{ progress: number }>().nullable(),
+    connectedAt: time().nullable(),
+    lastSeenAt: time().nullable(),
+    removedAt: time().nullable(),
+    gatewayId: p.uuid().nullable(),
+    leaseUntil: time().nullable(),
+    fence: p.bigint('number').default(0),
+    ...revised(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'update'] }),
+});
+/** One WhatsApp number linked to an account. */
+export class Session extends SessionSchema.class {}
+SessionSchema.setClass(Session);
+
+export const SessionKeySchema = defineEntity({
+  name: 'SessionKey',
+  tableName: 'session_keys',
+  properties: {
+    accountId: p.uuid().primary(),
+    sessionId: p.uuid().primary(),
+    kind: p.text().primary(),
+    keyId: p.text().primary().default(''),
+    valueSealed: sealed(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'insert', 'update', 'delete'] }),
+});
+/** One value of a session's Baileys authentication state. */
+export class SessionKey extends SessionKeySchema.class {}
+SessionKeySchema.setClass(SessionKey);
+
+export const JournalEntrySchema = defineEntity({
+  name: 'JournalEntry',
+  tableName: 'journal',
+  properties: {
+    accountId: p.uuid().primary(),
+    sessionId: p.uuid().primary(),
+    position: p.bigint('number').primary().autoincrement(false).columnType('bigint'),
+    kind: p.text(),
+    chat: p.text(),
+    author: p.text().default(''),
+    fromMe: p.boolean().default(false),
+    whatsappId: p.text(),
+    attributes: p.json<Record<string, unknown>>().defaultRaw(`'{}'`),
+    plaintextSealed: sealed().nullable(),
+    fence: p.bigint('number'),
+    receivedAt: createdAt(),
+    projectedAt: time().nullable(),
+    attempts: p.integer().default(0),
+    failure: p.text().nullable(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'insert', 'update', 'delete'] }),
+});
+/** What WhatsApp handed us, committed before it was acknowledged. */
+export class JournalEntry extends JournalEntrySchema.class {}
+JournalEntrySchema.setClass(JournalEntry);
