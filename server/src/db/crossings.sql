@@ -207,6 +207,154 @@ $$;
 
 -- WhatsApp sessions and the journal ---------------------------------------------------------------------------
 
+-- Every write of an owner holds this lock shared, and a takeover holds it alone, so that no write that began
+-- under an old fence can commit after the new owner has read the keys.
+
+-- The inbound commit: the keys that decrypting changed, what was decrypted, and the check that the writer still
+-- owns the session, all or nothing. A null key value deletes the key. Raises MH001 when the fence is lost.
+-- A message that came before is not journalled again, unless it came without content then.
+create function commit_inbound(
+  account uuid, session uuid, gateway uuid, held_fence bigint,
+  kinds text[], key_ids text[], key_values bytea[],
+  chats text[], authors text[], own boolean[], whatsapp_ids text[], stanzas jsonb[], plaintexts bytea[])
+returns table (journalled integer)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  added integer := 0;
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended(session::text, 4201003));
+  perform from sessions s
+    where s.account_id = account and s.id = session and s.gateway_id = gateway and s.fence = held_fence;
+  if not found then
+    raise exception 'another gateway owns this session' using errcode = 'MH001';
+  end if;
+  if cardinality(kinds) > 0 then
+    insert into session_keys as k (account_id, session_id, kind, key_id, value_sealed)
+    select account, session, u.kind, u.key_id, u.value
+    from unnest(kinds, key_ids, key_values) as u (kind, key_id, value)
+    where u.value is not null
+    on conflict (account_id, session_id, kind, key_id) do update set value_sealed = excluded.value_sealed;
+    if array_position(key_values, null) is not null then
+      delete from session_keys k
+      using unnest(kinds, key_ids, key_values) as u (kind, key_id, value)
+      where k.account_id = account and k.session_id = session and k.kind = u.kind and k.key_id = u.key_id
+        and u.value is null;
+    end if;
+  end if;
+  if cardinality(whatsapp_ids) > 0 then
+    insert into journal as j
+      (account_id, session_id, kind, chat, author, from_me, whatsapp_id, attributes, plaintext_sealed, fence)
+    select account, session, 'message', u.chat, u.author, u.own, u.whatsapp_id, u.stanza, u.plaintext, held_fence
+    from unnest(chats, authors, own, whatsapp_ids, stanzas, plaintexts) with ordinality
+      as u (chat, author, own, whatsapp_id, stanza, plaintext, place)
+    order by u.place
+    on conflict (account_id, session_id, chat, author, from_me, whatsapp_id) where kind = 'message'
+    do update set plaintext_sealed = excluded.plaintext_sealed, attributes = excluded.attributes,
+      projected_at = null, attempts = 0, failure = null
+      where j.plaintext_sealed is null and j.attributes ? 'unavailable' and excluded.plaintext_sealed is not null;
+    get diagnostics added = row_count;
+  end if;
+  return query select added;
+end $$;
+
+create function read_session_keys(account uuid, session uuid, wanted_kind text, key_ids text[])
+returns table (key_id text, value_sealed bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select k.key_id, k.value_sealed from session_keys k
+  where k.account_id = account and k.session_id = session and k.kind = wanted_kind and k.key_id = any(key_ids)
+$$;
+
+-- What the journal has of a message, for one that WhatsApp delivers again.
+create function recall_journal(account uuid, session uuid, chat text, author text, own boolean, whatsapp_id text)
+returns table (plaintext_sealed bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select j.plaintext_sealed from journal j
+  where j.account_id = $1 and j.session_id = $2 and j.kind = 'message'
+    and j.chat = $3 and j.author = $4 and j.from_me = $5 and j.whatsapp_id = $6
+$$;
+
+-- Takes sessions that nobody owns now. With `only`, that session alone.
+create function claim_sessions(gateway uuid, network text, wanted integer, lease_ms integer, only uuid)
+returns table (account_id uuid, session_id uuid, fence bigint)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  candidate record;
+begin
+  for candidate in
+    select s.account_id, s.id from sessions s
+    where s.transport = network and s.status in ('pairing', 'connecting', 'connected', 'disconnected')
+      and (s.lease_until is null or s.lease_until < clock_timestamp())
+      and (only is null or s.id = only)
+    order by s.lease_until nulls first
+    limit wanted
+    for update skip locked
+  loop
+    perform pg_advisory_xact_lock(hashtextextended(candidate.id::text, 4201003));
+    return query
+      update sessions s set gateway_id = gateway, fence = s.fence + 1,
+        lease_until = clock_timestamp() + lease_ms * interval '1 millisecond'
+      where s.account_id = candidate.account_id and s.id = candidate.id
+      returning s.account_id, s.id, s.fence;
+  end loop;
+end $$;
+
+-- Lengthens the leases that are still held, and says what became of each; a session that isn't in the answer is
+-- owned by somebody else. It also says that this gateway is alive.
+create function renew_leases(gateway uuid, network text, session_ids uuid[], fences bigint[], lease_ms integer)
+returns table (session_id uuid, status text)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  insert into gateways (id, transport) values (gateway, network)
+  on conflict (id) do update set seen_at = now();
+  update sessions s set lease_until = clock_timestamp() + lease_ms * interval '1 millisecond'
+  from unnest(session_ids, fences) as u (id, fence)
+  where s.id = u.id and s.fence = u.fence and s.gateway_id = gateway
+  returning s.id, s.status
+$$;
+
+create function release_leases(gateway uuid, session_ids uuid[], leaving boolean)
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update sessions s set lease_until = null where s.id = any(session_ids) and s.gateway_id = gateway;
+  delete from gateways g where leaving and g.id = gateway;
+$$;
+
+-- Whether any gateway of that network is alive.
+create function gateway_alive(network text, within_ms integer)
+returns table (alive boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from gateways g
+    where g.transport = network and g.seen_at > clock_timestamp() - within_ms * interval '1 millisecond')
+$$;
+
+-- Of the sessions a gateway owns, those whose outbox holds something.
+create function waiting_outboxes(account_ids uuid[], session_ids uuid[])
+returns table (session_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.session_id from unnest(account_ids, session_ids) as u (account_id, session_id)
+  where exists (select from messages m where m.account_id = u.account_id and m.session_id = u.session_id
+    and m.status = 'queued' and m.direction = 'outbound')
+$$;
+
+-- Sessions with journal rows that are not projected yet and not set aside.
+create function unprojected_sessions(network text, attempts_allowed integer, wanted integer)
+returns table (account_id uuid, session_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct j.account_id, j.session_id from journal j
+  join sessions s on s.account_id = j.account_id and s.id = j.session_id and s.transport = network
+  where j.projected_at is null and j.attempts < attempts_allowed
+  limit wanted
+$$;
+
+-- For health: how much waits to be projected, since when, and how much was set aside.
+create function journal_backlog(attempts_allowed integer)
+returns table (waiting bigint, waiting_since timestamptz, set_aside bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*) filter (where j.attempts < attempts_allowed),
+         min(j.received_at) filter (where j.attempts < attempts_allowed),
+         count(*) filter (where j.attempts >= attempts_allowed)
+  from journal j where j.projected_at is null
+$$;
+
 -- Inbox: accepting and searching ------------------------------------------------------------------------------
 
 -- Events: numbering -------------------------------------------------------------------------------------------

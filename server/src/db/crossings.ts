@@ -23,6 +23,17 @@ export const CROSSINGS = [
   'retain_journal',
   'retain_idempotency_records',
   'retain_access',
+  // WhatsApp sessions and the journal
+  'commit_inbound',
+  'read_session_keys',
+  'recall_journal',
+  'claim_sessions',
+  'renew_leases',
+  'release_leases',
+  'gateway_alive',
+  'waiting_outboxes',
+  'unprojected_sessions',
+  'journal_backlog',
 ] as const;
 
 export type CrossingName = (typeof CROSSINGS)[number];

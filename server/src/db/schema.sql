@@ -160,6 +160,8 @@ create table sessions (
   connected_at timestamptz,
   last_seen_at timestamptz,
   removed_at timestamptz,
+  -- Pairing a number whose session was removed revives that one; the row that asked for the pairing points to it.
+  merged_into uuid,
   -- Ownership: one gateway holds a session while its lease runs; every takeover raises the fence, and every
   -- write of Signal state or journal checks it, so a stalled owner that wakes up cannot write.
   gateway_id uuid,
@@ -168,7 +170,8 @@ create table sessions (
   revision integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  primary key (account_id, id)
+  primary key (account_id, id),
+  foreign key (account_id, merged_into) references sessions (account_id, id)
 );
 create unique index sessions_number on sessions (account_id, number) where status <> 'removed' and number is not null;
 create index sessions_claim on sessions (transport, lease_until) where status not in ('removed', 'paused');
@@ -281,6 +284,9 @@ create table conversations (
   last_activity_at timestamptz not null default now(),
   unread_count integer not null default 0,
   read_up_to timestamptz,
+  -- Two conversations turn out to be with one contact when a LID's number becomes known: the messages move to one,
+  -- and the other points to it and is not shown any more.
+  merged_into uuid,
   tags text[] not null default '{}',
   revision integer not null default 1,
   created_at timestamptz not null default now(),
@@ -288,6 +294,7 @@ create table conversations (
   primary key (account_id, id),
   unique (account_id, session_id, contact_id),
   unique (account_id, session_id, group_id),
+  foreign key (account_id, merged_into) references conversations (account_id, id),
   check ((kind = 'direct' and contact_id is not null and group_id is null)
       or (kind = 'group' and group_id is not null and contact_id is null)),
   foreign key (account_id, session_id) references sessions (account_id, id),

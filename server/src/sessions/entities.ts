@@ -47,6 +47,7 @@ export const SessionSchema = defineEntity({
     connectedAt: time().nullable(),
     lastSeenAt: time().nullable(),
     removedAt: time().nullable(),
+    mergedInto: p.uuid().nullable(),
     gatewayId: p.uuid().nullable(),
     leaseUntil: time().nullable(),
     fence: p.bigint('number').default(0),

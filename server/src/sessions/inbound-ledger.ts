@@ -1,0 +1,112 @@
+import { childOf, childrenOf, type Stanza } from './baileys.ts';
+import { bareJid, isSameUser, jidServer } from './jid.ts';
+import type { JournalEntryInput } from './key-vault.ts';
+import { sessionLimits } from './limits.ts';
+import type { InboundLedger } from './signal-repository.ts';
+
+/** Who we are on the network, once paired. */
+export interface Self {
+  id?: string | undefined;
+  lid?: string | undefined;
+}
+
+/** What identifies a message of the journal. */
+export interface JournalKey {
+  chat: string;
+  author: string;
+  fromMe: boolean;
+  whatsappId: string;
+}
+
+interface Piece {
+  stanza: Stanza;
+  /** False for a sender key that travels beside the message it's for. */
+  isMessage: boolean;
+}
+
+/**
+ * Joins a ciphertext with the stanza it came in. Baileys hands the repository only the bytes; they are the same
+ * object as in the raw stanza, so a weak map joins them without comparing and forgets by itself.
+ */
+export class StanzaLedger implements InboundLedger {
+  readonly #pieces = new WeakMap<Uint8Array, Piece>();
+  readonly #self: () => Self;
+  readonly #recall: (key: JournalKey) => Promise<Uint8Array | undefined>;
+
+  constructor(options: { self: () => Self; recall: (key: JournalKey) => Promise<Uint8Array | undefined> }) {
+    this.#self = options.self;
+    this.#recall = options.recall;
+  }
+
+  /** To be called with each `message` stanza before Baileys decrypts it. */
+  note(stanza: Stanza): void {
+    const pieces = childrenOf(stanza).filter((child) => child.tag === 'enc');
+    const inGroupKey = pieces.some((piece) => piece.attrs['type'] === 'skmsg');
+    for (const piece of pieces) {
+      if (!(piece.content instanceof Uint8Array)) continue;
+      this.#pieces.set(piece.content, { stanza, isMessage: !inGroupKey || piece.attrs['type'] === 'skmsg' });
+    }
+  }
+
+  entryFor(ciphertext: Uint8Array, padded: Uint8Array): JournalEntryInput | undefined {
+    const piece = this.#pieces.get(ciphertext);
+    // What our own phone says to us alone (keys to share, history) is Baileys' business, and no message.
+    if (!piece?.isMessage || piece.stanza.attrs['category'] === 'peer') return undefined;
+    return entryOf(piece.stanza, this.#self(), unpad(padded));
+  }
+
+  async recall(ciphertext: Uint8Array): Promise<Uint8Array | undefined> {
+    const piece = this.#pieces.get(ciphertext);
+    if (!piece?.isMessage || piece.stanza.attrs['category'] === 'peer') return undefined;
+    const plaintext = await this.#recall(entryOf(piece.stanza, this.#self(), null));
+    return plaintext ? Buffer.concat([plaintext, onePad]) : undefined;
+  }
+}
+
+/** A message that came without content (the phone has it): it's journalled as it is, and shown as waiting. */
+export function entryOfUnavailable(stanza: Stanza, self: Self): JournalEntryInput | undefined {
+  if (childOf(stanza, 'enc') || childOf(stanza, 'plaintext') || !childOf(stanza, 'unavailable')) return undefined;
+  const entry = entryOf(stanza, self, null);
+  entry.attributes['unavailable'] = childOf(stanza, 'unavailable')?.attrs['type'] ?? 'true';
+  return entry;
+}
+
+/** The journal entry of a stanza: chat and author as it names them, without their devices. */
+export function entryOf(stanza: Stanza, self: Self, plaintext: Uint8Array | null): JournalEntryInput {
+  const from = stanza.attrs['from'] ?? '';
+  const recipient = stanza.attrs['recipient'];
+  const participant = stanza.attrs['participant'];
+  const server = jidServer(from);
+  const author = server === 'g.us' || server === 'broadcast' ? (participant ?? from) : from;
+  const fromMe = isSameUser(author, self.id) || isSameUser(author, self.lid);
+  let chat = from;
+  if (server === 'broadcast') chat = author;
+  else if (server !== 'g.us' && fromMe && recipient) chat = recipient;
+  return {
+    kind: 'message',
+    chat: bareJid(chat),
+    author: bareJid(author),
+    fromMe,
+    whatsappId: stanza.attrs['id'] ?? '',
+    attributes: attributesOf(stanza),
+    plaintext,
+  };
+}
+
+function attributesOf(stanza: Stanza): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(stanza.attrs).slice(0, sessionLimits.stanzaAttributes)) {
+    if (name !== 'id' && typeof value === 'string') {
+      kept[name] = value.slice(0, sessionLimits.stanzaAttributeLength).replaceAll('\u0000', '');
+    }
+  }
+  return kept;
+}
+
+/** WhatsApp pads with 1 to 16 bytes that all say how many they are. */
+const onePad = Buffer.from([1]);
+
+function unpad(padded: Uint8Array): Uint8Array {
+  const length = padded.at(-1) ?? 0;
+  return length > padded.length ? padded : padded.subarray(0, padded.length - length);
+}

@@ -1,0 +1,60 @@
+/**
+ * Every limit of the WhatsApp gateway. Times are milliseconds; what an operator may change is in config.ts and
+ * documented there.
+ */
+export const sessionLimits = {
+  /** Keys of one session kept in memory; a Signal session is some 3 kB. */
+  keysInMemory: 1_000,
+  /** A statement that stores keys and journal may take this long before the socket is closed. */
+  commitMs: 10_000,
+
+  /** A lease lasts this long; a dead gateway's sessions move within it. */
+  leaseMs: 15_000,
+  /** Leases are renewed, and sessions without an owner looked for, this often. */
+  leaseRenewalMs: 4_000,
+  /** A gateway stops its sockets this long before its lease would run out unrenewed. */
+  leaseMarginMs: 2_000,
+  /** Sessions taken over at once, so that a restart doesn't connect thousands in the same second. */
+  claimsAtOnce: 20,
+  sessionsPerGateway: 2_000,
+
+  /** From the first attempt to `open`; Baileys itself can hang for ever when an upgrade is refused. */
+  connectMs: 45_000,
+  /** Baileys' own limits: for the socket, and for each question it asks the network. */
+  socketConnectMs: 20_000,
+  queryMs: 20_000,
+  /** How long the answer of POST /connect waits for the first QR. */
+  firstQrMs: 2_000,
+  /** How long a removed session may take to say goodbye to the network. */
+  unlinkMs: 5_000,
+  /** Sockets and projections may take this long to finish when the program stops. */
+  handOverMs: 5_000,
+
+  /** Messages read from the outbox at once, and how often it's looked at without being woken. */
+  outboxBatch: 16,
+  outboxPollMs: 15_000,
+  /** Sendings of one message that ended in an error before it's given up. */
+  sendAttempts: 5,
+  /** The first pause after a sending that failed; it doubles. */
+  sendRetryMs: 1_000,
+  /** Receipts and acknowledgements are gathered for this long, and stored in one statement. */
+  receiptGatherMs: 25,
+  receiptsAtOnce: 500,
+  /** Receipts kept in memory for messages that aren't stored yet. */
+  earlyReceipts: 1_000,
+
+  /** Journal rows projected in one transaction. */
+  projectionBatch: 100,
+  /** Attempts at one row before it's set aside. */
+  projectionAttempts: 5,
+  /** How often rows are looked for that nobody woke the projector for. */
+  projectionSweepMs: 10_000,
+  /** Text of a message kept in the inbox, in UTF-16 units (WhatsApp's own limit is 65,536 characters). */
+  textLength: 65_536,
+  profileNameLength: 200,
+  /** Attributes of a stanza that go into the journal. */
+  stanzaAttributes: 40,
+  stanzaAttributeLength: 512,
+  /** A message dated further ahead than this gets the time of its arrival. */
+  clockSkewMs: 60_000,
+} as const;
