@@ -271,10 +271,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select j.plaintext_sealed from journal j
   where j.account_id = $1 and j.session_id = $2 and j.kind = 'message'
     and j.chat = $3 and j.author = $4 and j.from_me = $5 and j.whatsapp_id = $6
+    and (j.plaintext_sealed is not null or not j.attributes ? 'unavailable')
 $$;
 
--- Takes sessions that nobody owns now. With `only`, that session alone.
-create function claim_sessions(gateway uuid, network text, wanted integer, lease_ms integer, only uuid)
+-- Takes sessions that nobody owns now. With `chosen`, that session alone.
+create function claim_sessions(gateway uuid, network text, wanted integer, lease_ms integer, chosen uuid)
 returns table (account_id uuid, session_id uuid, fence bigint)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -284,7 +285,7 @@ begin
     select s.account_id, s.id from sessions s
     where s.transport = network and s.status in ('pairing', 'connecting', 'connected', 'disconnected')
       and (s.lease_until is null or s.lease_until < clock_timestamp())
-      and (only is null or s.id = only)
+      and (chosen is null or s.id = chosen)
     order by s.lease_until nulls first
     limit wanted
     for update skip locked
@@ -357,4 +358,368 @@ $$;
 
 -- Inbox: accepting and searching ------------------------------------------------------------------------------
 
+drop type if exists outbound_request, outbound_target cascade;
+
+-- One request of POST /send-message, its content encoded and sealed by the caller.
+create type outbound_request as (
+  ordinal integer,
+  account_id uuid,
+  -- The key of Idempotency-Key with the SHA-256 (hex) of the body, or null.
+  key text,
+  body_hash text,
+  message_id uuid,
+  -- Exactly one of these three.
+  conversation_id uuid,
+  contact_id uuid,
+  number text,
+  session_id uuid,
+  -- The conversation in which the quoted message stands, if one is quoted.
+  quoted_in uuid,
+  -- What the caller is limited to: these sessions, and conversations of this member or of nobody; null: all.
+  only_sessions uuid[],
+  only_member uuid,
+  author_kind text,
+  author_id uuid,
+  author_name text,
+  content jsonb,
+  quoted jsonb,
+  whatsapp_id text,
+  -- Base64.
+  encoded_sealed text,
+  require_connected boolean,
+  -- Accept a number that the network has not confirmed yet.
+  allow_unverified boolean
+);
+
+create type outbound_target as (
+  ordinal integer,
+  outcome text,
+  session_id uuid,
+  contact_id uuid,
+  conversation_id uuid,
+  case_id uuid,
+  answer_id uuid
+);
+
+-- Accepts a batch of outbound messages of any accounts in one commit: idempotency records, conversations, cases,
+-- messages (queued: each row is its own outbox entry) and events. Answers one row for each request:
+--   accepted               stored; `message` is its row view
+--   replayed               the same key and body came before; `message` is what it made, as it is now
+--   key_reused             the same key came with another body
+--   in_progress            the same key belongs to an operation that has not ended
+--   number_unknown         no verified identity has this number: ask the network, then come again
+--   conversation_not_found, contact_not_found, session_not_found (unknown, of another account, or not the caller's)
+--   session_required, session_mismatch, session_removed, session_not_connected, quoted_elsewhere
+-- Waits for a concurrent twin at most `lock_wait` (then error 55P03). Locks are taken in one order by all writers:
+-- idempotency records, conversations, cases; each sorted.
+create function accept_outbound(requests jsonb, lock_wait interval)
+returns table (ordinal integer, outcome text, session_id uuid, session_status text, message jsonb)
+language plpgsql security definer
+set search_path = public, pg_temp set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  batch outbound_request[];
+  targets outbound_target[];
+  accepted_at timestamptz;
+begin
+  perform set_config('lock_timeout', (extract(epoch from lock_wait) * 1000)::integer::text, true);
+  batch := array(select q from jsonb_populate_recordset(null::outbound_request, requests) q);
+
+  -- Where each one goes, unless its key was used before.
+  targets := array(
+    select (
+      q.ordinal,
+      case
+        when k.key is not null and k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
+        when k.key is not null and k.resource_id is null then 'in_progress'
+        when k.key is not null then 'replayed'
+        when q.conversation_id is not null and (
+          v.id is null
+          or v.session_id <> all (q.only_sessions)
+          or (q.only_member is not null and held.assignee_id <> q.only_member)
+        ) then 'conversation_not_found'
+        when q.contact_id is not null and c.id is null then 'contact_not_found'
+        when s.id is null and w.session_id is null then 'session_required'
+        when s.id is null or s.id <> all (q.only_sessions) then 'session_not_found'
+        when v.session_id <> coalesce(s0.merged_into, q.session_id) then 'session_mismatch'
+        when s.status = 'removed' then 'session_removed'
+        when q.require_connected and s.status <> 'connected' then 'session_not_connected'
+        when q.number is not null and (i.id is null or (i.verified_at is null and not q.allow_unverified))
+          then 'number_unknown'
+        when q.only_member is not null and held.assignee_id <> q.only_member then 'conversation_not_found'
+        when q.quoted_in is not null and q.quoted_in is distinct from t.id then 'quoted_elsewhere'
+      end,
+      s.id,
+      coalesce(v.contact_id, c.id),
+      t.id,
+      null,
+      k.resource_id
+    )::outbound_target
+    from unnest(batch) q
+    left join idempotency_records k
+      on q.key is not null and k.account_id = q.account_id and k.operation = 'sendMessage' and k.key = q.key
+    left join conversations v0 on v0.account_id = q.account_id and v0.id = q.conversation_id
+    left join conversations v on v.account_id = v0.account_id and v.id = coalesce(v0.merged_into, v0.id)
+    left join sessions s0 on s0.account_id = q.account_id and s0.id = q.session_id
+    left join identities i on i.account_id = q.account_id and i.kind = 'number' and i.value = q.number
+    left join contacts n on n.account_id = q.account_id and n.id = coalesce(q.contact_id, i.contact_id)
+    left join contacts c on c.account_id = q.account_id and c.id = coalesce(n.merged_into, n.id)
+    -- The session: said, or the conversation's, or the only one that the contact has a conversation in, or the
+    -- only one there is.
+    left join lateral (
+      select coalesce(
+        v.session_id,
+        s0.merged_into,
+        q.session_id,
+        (
+          select (array_agg(x.session_id))[1] from conversations x join sessions y
+            on y.account_id = x.account_id and y.id = x.session_id and y.status <> 'removed'
+          where q.conversation_id is null and x.account_id = q.account_id and x.contact_id = c.id
+            and (q.only_sessions is null or x.session_id = any (q.only_sessions))
+          having count(*) = 1
+        ),
+        (
+          select (array_agg(y.id))[1] from sessions y
+          where q.conversation_id is null and y.account_id = q.account_id and y.status <> 'removed'
+            and (q.only_sessions is null or y.id = any (q.only_sessions))
+          having count(*) = 1
+        )
+      ) as session_id
+    ) w on true
+    left join sessions s on s.account_id = q.account_id and s.id = w.session_id
+    left join lateral (
+      select x.id, x.case_id from conversations x
+      where x.account_id = q.account_id and (
+        x.id = v.id or (v.id is null and x.session_id = s.id and x.contact_id = c.id)
+      )
+    ) t on true
+    left join cases held on held.account_id = q.account_id and held.id = t.case_id and held.status <> 'closed'
+  );
+
+  -- The record commits with its effect. Whoever holds the same key at this moment is waited for here.
+  if exists (select from unnest(batch) q where q.key is not null) then
+    insert into idempotency_records (account_id, operation, key, body_hash, resource_id, status)
+    select q.account_id, 'sendMessage', q.key, decode(q.body_hash, 'hex'), q.message_id, 202
+    from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+    where q.key is not null and t.outcome is null
+    order by q.account_id, q.key, q.ordinal
+    on conflict do nothing;
+
+    targets := array(
+      select (
+        t.ordinal,
+        case
+          when t.outcome is not null or k.key is null or k.resource_id = q.message_id then t.outcome
+          when k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
+          when k.resource_id is null then 'in_progress'
+          else 'replayed'
+        end,
+        t.session_id, t.contact_id, t.conversation_id, t.case_id, coalesce(k.resource_id, t.answer_id)
+      )::outbound_target
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+      left join idempotency_records k
+        on q.key is not null and k.account_id = q.account_id and k.operation = 'sendMessage' and k.key = q.key
+    );
+  end if;
+
+  if exists (select from unnest(targets) t where t.outcome is null) then
+    -- First words to a contact from this session make their conversation.
+    if exists (select from unnest(targets) t where t.outcome is null and t.conversation_id is null) then
+      insert into conversations (account_id, id, session_id, kind, contact_id, chat_identity_id)
+      select distinct on (q.account_id, t.session_id, t.contact_id)
+        q.account_id, uuidv7(), t.session_id, 'direct', t.contact_id, (
+          select i.id from identities i
+          where i.account_id = q.account_id and i.contact_id = t.contact_id
+          order by (i.value = q.number) desc nulls last, i.is_primary desc, i.verified_at nulls last, i.id
+          limit 1
+        )
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      where t.outcome is null and t.conversation_id is null
+      order by q.account_id, t.session_id, t.contact_id, q.ordinal
+      on conflict do nothing;
+
+      targets := array(
+        select (
+          t.ordinal, t.outcome, t.session_id, t.contact_id, coalesce(t.conversation_id, v.id), t.case_id,
+          t.answer_id
+        )::outbound_target
+        from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+        left join conversations v
+          on t.outcome is null and v.account_id = q.account_id
+          and v.session_id = t.session_id and v.contact_id = t.contact_id
+      );
+    end if;
+
+    perform 1
+    from conversations v
+    where (v.account_id, v.id) in (
+      select q.account_id, t.conversation_id
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      where t.outcome is null
+    )
+    order by v.account_id, v.id
+    for no key update;
+
+    -- A conversation without an open case gets one; an answer by a person ends the waiting.
+    with needing as materialized (
+      select distinct q.account_id, t.conversation_id
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      join conversations v on v.account_id = q.account_id and v.id = t.conversation_id
+      left join cases k on k.account_id = v.account_id and k.id = v.case_id
+      where t.outcome is null and (k.id is null or k.status = 'closed')
+    ), opened as (
+      insert into cases (account_id, id, conversation_id)
+      select n.account_id, uuidv7(), n.conversation_id from needing n
+      order by n.account_id, n.conversation_id
+      returning account_id, id, conversation_id
+    )
+    update conversations v set case_id = o.id
+    from opened o
+    where v.account_id = o.account_id and v.id = o.conversation_id;
+
+    targets := array(
+      select (
+        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, v.case_id, t.answer_id
+      )::outbound_target
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+      left join conversations v
+        on t.outcome is null and v.account_id = q.account_id and v.id = t.conversation_id
+    );
+
+    update cases k set waiting_since = null, revision = k.revision + 1, updated_at = now()
+    from (
+      select distinct q.account_id, t.case_id
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      where t.outcome is null and q.author_kind = 'member'
+    ) a
+    where k.account_id = a.account_id and k.id = a.case_id and k.waiting_since is not null;
+
+    -- After the locks: within a conversation, time and outbox position follow the order of the commits.
+    accepted_at := date_trunc('milliseconds', clock_timestamp());
+
+    insert into messages (
+      account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id, author_name, content,
+      quoted, status, whatsapp_id, timestamp, encoded_sealed, outbox_position, created_at, updated_at
+    )
+    select
+      q.account_id, q.message_id, t.conversation_id, t.case_id, t.session_id, 'outbound', q.author_kind,
+      q.author_id, q.author_name, q.content, q.quoted, 'queued', q.whatsapp_id, accepted_at,
+      decode(q.encoded_sealed, 'base64'), nextval('outbox_positions'), accepted_at, accepted_at
+    from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+    where t.outcome is null
+    order by q.ordinal;
+
+    update conversations v
+    set last_message_id = n.message_id, last_activity_at = greatest(v.last_activity_at, accepted_at),
+      revision = v.revision + 1, updated_at = accepted_at
+    from (
+      select distinct on (q.account_id, t.conversation_id) q.account_id, t.conversation_id, q.message_id
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      where t.outcome is null
+      order by q.account_id, t.conversation_id, q.ordinal desc
+    ) n
+    where v.account_id = n.account_id and v.id = n.conversation_id;
+
+    insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
+    select w.account_id, w.type, w.data, w.session_id, w.conversation_id, w.assignee_id
+    from (
+      select q.account_id, 'message.sent' as type, to_jsonb(m) as data, t.session_id, t.conversation_id,
+        k.assignee_id, 1 as rank, q.ordinal
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      join message_view m on m.account_id = q.account_id and m.id = q.message_id
+      join cases k on k.account_id = q.account_id and k.id = t.case_id
+      where t.outcome is null
+      union all
+      select c.account_id, 'conversation.updated', to_jsonb(c), c.session_id, c.id, c.assignee_id, 2, 0
+      from (
+        select distinct q.account_id, t.conversation_id
+        from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+        where t.outcome is null
+      ) d
+      join conversation_view c on c.account_id = d.account_id and c.id = d.conversation_id
+    ) w
+    order by w.rank, w.ordinal;
+  end if;
+
+  return query
+    select t.ordinal, coalesce(t.outcome, 'accepted'), t.session_id, s.status, to_jsonb(m)
+    from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+    left join sessions s on s.account_id = q.account_id and s.id = t.session_id
+    left join message_view m on m.account_id = q.account_id and m.id = case
+      when t.outcome is null then q.message_id
+      when t.outcome = 'replayed' then t.answer_id
+    end;
+end
+$$;
+
+-- Contacts and groups of the account in scope (`app.account_id`, never an argument) whose names hold every
+-- pattern or whose number holds the digits; null digits: names only. `patterns` are folded LIKE patterns, the
+-- longest first. A crossing only because LIKE isn't leakproof, so under a policy it can't use an index.
+create function search_contact_ids(patterns text[], digits text)
+returns table (id uuid)
+language sql stable rows 50 security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+  select c.id from contacts c
+  where c.account_id = nullif(current_setting('app.account_id', true), '')::uuid
+    and c.search_text like patterns[1] and c.search_text like all (patterns)
+  union
+  select i.contact_id from identities i
+  where i.account_id = nullif(current_setting('app.account_id', true), '')::uuid
+    and i.kind = 'number' and i.value like '%' || digits || '%'
+$$;
+
+create function search_group_ids(patterns text[])
+returns table (id uuid)
+language sql stable rows 10 security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+  select g.id from groups g
+  where g.account_id = nullif(current_setting('app.account_id', true), '')::uuid
+    and g.search_text like patterns[1] and g.search_text like all (patterns)
+$$;
+
 -- Events: numbering -------------------------------------------------------------------------------------------
+
+-- Gives committed events their number, gap-free per account, in the order of their writers' positions. Only
+-- events of transactions older than every running one are taken: no event with an earlier position can still
+-- appear among them for the same row, since whoever waits for a row's lock is still running. Called by the one
+-- relay that holds the advisory lock; answers what it numbered, in no particular order.
+create function number_events(max_count integer)
+returns table (
+  account_id uuid, seq bigint, id uuid, type text, data jsonb, session_id uuid, conversation_id uuid,
+  assignee_id uuid, created_at timestamptz
+)
+language sql security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+  with ready as materialized (
+    select e.account_id, e.id, e.position
+    from events e
+    where e.seq is null and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+    order by e.position
+    limit max_count
+  ), heads as materialized (
+    select a.account_id, coalesce((
+      select e.seq from events e
+      where e.account_id = a.account_id and e.seq is not null
+      order by e.seq desc limit 1
+    ), 0) as seq
+    from (select distinct r.account_id from ready r) a
+  ), numbered as materialized (
+    select r.account_id, r.id, h.seq + row_number() over (partition by r.account_id order by r.position) as seq
+    from ready r join heads h on h.account_id = r.account_id
+  )
+  update events e set seq = n.seq
+  from numbered n
+  where e.account_id = n.account_id and e.id = n.id
+  returning e.account_id, e.seq, e.id, e.type, e.data, e.session_id, e.conversation_id, e.assignee_id,
+    e.created_at
+$$;
+
+-- The number of the newest event of each of these accounts: what a process that missed a signal compares with.
+create function event_heads(account_ids uuid[])
+returns table (account_id uuid, seq bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.id, coalesce((
+    select e.seq from events e
+    where e.account_id = a.id and e.seq is not null
+    order by e.seq desc limit 1
+  ), 0)
+  from unnest(account_ids) a (id)
+$$;

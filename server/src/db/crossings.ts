@@ -34,6 +34,13 @@ export const CROSSINGS = [
   'waiting_outboxes',
   'unprojected_sessions',
   'journal_backlog',
+  // Inbox
+  'accept_outbound',
+  'search_contact_ids',
+  'search_group_ids',
+  // Events
+  'number_events',
+  'event_heads',
 ] as const;
 
 export type CrossingName = (typeof CROSSINGS)[number];

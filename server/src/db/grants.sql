@@ -5,7 +5,7 @@
 -- Machinery -------------------------------------------------------------------------------------------------
 grant usage on schema public to metahub_app, metahub_crossing;
 grant select, insert, update on idempotency_records to metahub_app;
-grant select, delete on idempotency_records to metahub_crossing;
+grant select, insert, update, delete on idempotency_records to metahub_crossing;
 
 -- Accounts and access ---------------------------------------------------------------------------------------
 grant select, insert, update on accounts to metahub_app;
@@ -36,6 +36,7 @@ grant select, insert, update on contacts, identities, groups, conversations, cas
 grant usage on sequence outbox_positions to metahub_app, metahub_crossing;
 grant select, insert, update on contacts, identities, conversations, cases, messages to metahub_crossing;
 grant select on groups to metahub_crossing;
+grant select on message_view, conversation_view, contact_view, session_view to metahub_app, metahub_crossing;
 
 -- Events ----------------------------------------------------------------------------------------------------
 grant select, insert on events to metahub_app;

@@ -305,9 +305,6 @@ create table conversations (
 create index conversations_activity on conversations (account_id, last_activity_at desc, id desc);
 create index conversations_contact on conversations (account_id, contact_id);
 create index conversations_group on conversations (account_id, group_id) where group_id is not null;
-create index conversations_session on conversations (account_id, session_id, last_activity_at desc, id desc);
-create index conversations_unread on conversations (account_id, last_activity_at desc, id desc)
-  where unread_count > 0;
 
 create table cases (
   account_id uuid not null,
@@ -375,10 +372,10 @@ create table messages (
   foreign key (account_id, session_id) references sessions (account_id, id),
   foreign key (account_id, author_identity_id) references identities (account_id, id)
 );
--- A conversation stands for exactly one chat identity, so it is the chat of the natural key.
+-- A conversation stands for exactly one chat identity, so it is the chat of the natural key. The WhatsApp id comes
+-- early, so that receipts and retry requests find their message by (account_id, session_id, whatsapp_id).
 create unique index messages_natural on messages
-  (account_id, session_id, conversation_id, direction, author_identity_id, whatsapp_id) nulls not distinct;
-create index messages_whatsapp on messages (account_id, session_id, whatsapp_id);
+  (account_id, session_id, whatsapp_id, conversation_id, direction, author_identity_id) nulls not distinct;
 create index messages_thread on messages (account_id, conversation_id, timestamp, id);
 create index messages_outbox on messages (account_id, session_id, outbox_position)
   where status = 'queued' and direction = 'outbound';
@@ -388,9 +385,10 @@ alter table conversations add foreign key (account_id, last_message_id) referenc
 -- Events ----------------------------------------------------------------------------------------------------
 
 -- `data` is a snapshot of the row view at the moment of writing (see views.sql); the API's shape is made from it.
--- `seq` is null until the relay numbers the event, after its writer's commit.
+-- `seq` is null until the relay numbers the event, after its writer's commit. Age is told by seq, and there is no
+-- foreign key to accounts: this table takes several rows for each message, and each index and key is paid for.
 create table events (
-  account_id uuid not null references accounts (id),
+  account_id uuid not null,
   id uuid not null default uuidv7(),
   type text not null,
   data jsonb not null,
@@ -408,7 +406,7 @@ create index events_unnumbered on events (position) where seq is null;
 create index events_age on events (created_at);
 
 create table idempotency_records (
-  account_id uuid not null references accounts (id),
+  account_id uuid not null,
   operation text not null,
   key text not null,
   body_hash bytea not null,

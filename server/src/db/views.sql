@@ -1,0 +1,136 @@
+-- Row views: what a presenter needs to show one message, conversation, contact or session. Reads select them,
+-- and events keep a snapshot of them (`to_jsonb(view)`), so both are shown by the same code.
+--
+-- `security_invoker`: the reader's own policies hold on every table beneath. No sealed column is ever in a view.
+-- Made anew by migrate.ts whenever this file changes: a view holds no data.
+
+create view message_view with (security_invoker = true) as
+select
+  m.account_id,
+  m.id,
+  m.conversation_id,
+  m.case_id,
+  m.session_id,
+  m.direction,
+  m.author_kind,
+  m.author_id,
+  m.author_name,
+  m.from_history,
+  m.content,
+  m.quoted,
+  m.mentions,
+  m.flags,
+  m.reactions,
+  m.edited_at,
+  m.deleted_at,
+  m.status,
+  m.receipts,
+  m.failure,
+  m.whatsapp_id,
+  m.timestamp,
+  m.send_at,
+  m.revision,
+  m.created_at,
+  m.updated_at
+from messages m;
+
+-- The number shown for a contact: the primary one, else a verified one, else the oldest.
+create view conversation_view with (security_invoker = true) as
+select
+  v.account_id,
+  v.id,
+  v.session_id,
+  v.kind,
+  v.contact_id,
+  c.name as contact_name,
+  c.profile_name as contact_profile_name,
+  n.value as contact_number,
+  v.group_id,
+  g.subject as group_subject,
+  v.case_id,
+  k.status as case_status,
+  k.opened_at as case_opened_at,
+  k.assignee_id,
+  k.team_id,
+  k.waiting_since,
+  to_jsonb(m) as last_message,
+  v.last_activity_at,
+  v.unread_count,
+  v.merged_into,
+  v.tags,
+  v.revision,
+  v.created_at,
+  v.updated_at
+from conversations v
+left join contacts c on c.account_id = v.account_id and c.id = v.contact_id
+left join lateral (
+  select i.value
+  from identities i
+  where i.account_id = v.account_id and i.contact_id = v.contact_id and i.kind = 'number'
+  order by i.is_primary desc, i.verified_at nulls last, i.id
+  limit 1
+) n on true
+left join groups g on g.account_id = v.account_id and g.id = v.group_id
+left join cases k on k.account_id = v.account_id and k.id = v.case_id
+left join message_view m on m.account_id = v.account_id and m.id = v.last_message_id
+-- One that was merged into another is not shown any more.
+where v.merged_into is null;
+
+-- `session_ids` are the sessions in which the contact has a conversation: a caller limited to some sessions
+-- sees only contacts of those.
+create view contact_view with (security_invoker = true) as
+select
+  c.account_id,
+  c.id,
+  c.name,
+  c.profile_name,
+  c.merged_into,
+  i.identities,
+  coalesce(s.session_ids, '{}') as session_ids,
+  c.tags,
+  c.fields,
+  c.revision,
+  c.created_at,
+  c.updated_at
+from contacts c
+left join lateral (
+  select
+    jsonb_agg(
+      jsonb_build_object(
+        'kind', i.kind,
+        'value', i.value,
+        'verified_at', i.verified_at,
+        'is_primary', i.is_primary
+      )
+      order by i.is_primary desc, i.verified_at nulls last, i.id
+    ) as identities
+  from identities i
+  where i.account_id = c.account_id and i.contact_id = c.id
+) i on true
+left join lateral (
+  select array_agg(distinct v.session_id) as session_ids
+  from conversations v
+  where v.account_id = c.account_id and v.contact_id = c.id
+) s on true;
+
+create view session_view with (security_invoker = true) as
+select
+  s.account_id,
+  s.id,
+  s.name,
+  s.number,
+  s.profile_name,
+  s.transport,
+  s.status,
+  s.reason,
+  s.pairing_expires_at,
+  s.restrictions,
+  s.history,
+  s.connected_at,
+  s.last_seen_at,
+  s.removed_at,
+  s.merged_into,
+  s.revision,
+  s.created_at,
+  s.updated_at
+from sessions s;
