@@ -1,0 +1,939 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+
+/** What each permission allows. */
+export const permissions = {
+  "account:read": "Read the account acted for, and its branding.",
+  "accounts:read": "List the client accounts of an agency.",
+  "members:read": "Read who works in the account.",
+  "keys:read": "List API keys.",
+  "keys:write": "Create and revoke API keys.",
+  "embeds:write": "Mint, renew and revoke embed sessions.",
+  "sessions:read": "Read sessions and their events.",
+  "sessions:pair": "Link numbers; see the QR and the pairing code.",
+  "sessions:remove": "Unlink numbers.",
+  "conversations:read": "Read conversations and messages, own and unassigned ones, and their events.",
+  "conversations:read_all": "Read every conversation of the account, not only own and unassigned ones.",
+  "conversations:write": "Mark conversations as read.",
+  "messages:send": "Send messages in every conversation one may read, and start new ones.",
+  "contacts:read": "Read contacts and their events.",
+  "contacts:write": "Change contacts."
+} as const;
+
+/** What each role may do in its own account. */
+export const rolePermissions = {
+  "admin": [
+    "account:read",
+    "accounts:read",
+    "members:read",
+    "keys:read",
+    "keys:write",
+    "embeds:write",
+    "sessions:read",
+    "sessions:pair",
+    "sessions:remove",
+    "conversations:read",
+    "conversations:read_all",
+    "conversations:write",
+    "messages:send",
+    "contacts:read",
+    "contacts:write"
+  ],
+  "supervisor": [
+    "account:read",
+    "members:read",
+    "sessions:read",
+    "sessions:pair",
+    "conversations:read",
+    "conversations:read_all",
+    "conversations:write",
+    "messages:send",
+    "contacts:read",
+    "contacts:write"
+  ],
+  "agent": [
+    "account:read",
+    "members:read",
+    "sessions:read",
+    "conversations:read",
+    "conversations:write",
+    "messages:send",
+    "contacts:read",
+    "contacts:write"
+  ]
+} as const;
+
+/** What each embed component grants: its reads, and its features. */
+export const componentGrants = {
+  "inbox": {
+    "description": "Conversations, threads and composer.",
+    "reads": [
+      "account:read",
+      "members:read",
+      "sessions:read",
+      "conversations:read",
+      "conversations:read_all",
+      "contacts:read"
+    ],
+    "features": {
+      "reply": [
+        "messages:send",
+        "conversations:write"
+      ],
+      "edit_contacts": [
+        "contacts:write"
+      ]
+    }
+  },
+  "qrPairing": {
+    "description": "Linking one number.",
+    "reads": [
+      "account:read",
+      "sessions:read"
+    ],
+    "features": {
+      "pair": [
+        "sessions:pair"
+      ]
+    }
+  },
+  "sessions": {
+    "description": "The list of numbers and their states.",
+    "reads": [
+      "account:read",
+      "sessions:read"
+    ],
+    "features": {
+      "pair": [
+        "sessions:pair"
+      ],
+      "remove": [
+        "sessions:remove"
+      ]
+    }
+  }
+} as const;
+
+/** Which permission the receiver of an event needs. */
+export const eventPermissions = {
+  "session.updated": "sessions:read",
+  "message.received": "conversations:read",
+  "message.sent": "conversations:read",
+  "message.updated": "conversations:read",
+  "conversation.updated": "conversations:read",
+  "conversation.withdrawn": "conversations:read",
+  "contact.updated": "contacts:read"
+} as const;
+
+/** Status and title of each problem, and what the caller can do. */
+export const problemCodes = {
+  "invalid_request": {
+    "status": 400,
+    "title": "The request is not valid",
+    "action": "fix"
+  },
+  "invalid_cursor": {
+    "status": 400,
+    "title": "The cursor is not valid",
+    "action": "reload"
+  },
+  "idempotency_key_refused": {
+    "status": 400,
+    "title": "This operation cannot be repeated by key",
+    "action": "fix"
+  },
+  "unauthenticated": {
+    "status": 401,
+    "title": "Sign in first",
+    "action": "sign_in"
+  },
+  "invalid_credentials": {
+    "status": 401,
+    "title": "E-mail or password is wrong",
+    "action": "fix"
+  },
+  "token_expired": {
+    "status": 401,
+    "title": "The token has expired",
+    "action": "sign_in"
+  },
+  "token_revoked": {
+    "status": 401,
+    "title": "The credential was revoked",
+    "action": "sign_in"
+  },
+  "forbidden": {
+    "status": 403,
+    "title": "You may not do this",
+    "action": "ask"
+  },
+  "credential_not_allowed": {
+    "status": 403,
+    "title": "This kind of credential is not accepted here",
+    "action": "fix"
+  },
+  "origin_not_allowed": {
+    "status": 403,
+    "title": "This origin is not allowed",
+    "action": "ask"
+  },
+  "account_suspended": {
+    "status": 403,
+    "title": "The account is suspended",
+    "action": "ask"
+  },
+  "grant_exceeds_caller": {
+    "status": 403,
+    "title": "That is more than you may give",
+    "action": "ask"
+  },
+  "not_found": {
+    "status": 404,
+    "title": "Not found",
+    "action": "fix"
+  },
+  "idempotency_in_progress": {
+    "status": 409,
+    "title": "The first request is still running",
+    "action": "wait"
+  },
+  "idempotency_key_reused": {
+    "status": 409,
+    "title": "The key was used for another request",
+    "action": "fix"
+  },
+  "session_not_connected": {
+    "status": 409,
+    "title": "The session is not connected",
+    "action": "wait"
+  },
+  "session_removed": {
+    "status": 409,
+    "title": "The session was removed",
+    "action": "fix"
+  },
+  "session_already_connected": {
+    "status": 409,
+    "title": "The session is connected already",
+    "action": "reload"
+  },
+  "limit_reached": {
+    "status": 409,
+    "title": "The account has reached a limit",
+    "action": "ask"
+  },
+  "events_expired": {
+    "status": 410,
+    "title": "Events that old are no longer kept",
+    "action": "reload"
+  },
+  "embed_session_ended": {
+    "status": 410,
+    "title": "The embed session has ended",
+    "action": "sign_in"
+  },
+  "revision_conflict": {
+    "status": 412,
+    "title": "Somebody else changed it",
+    "action": "reload"
+  },
+  "body_too_large": {
+    "status": 413,
+    "title": "The body is too large",
+    "action": "fix"
+  },
+  "unsupported_media_type": {
+    "status": 415,
+    "title": "The body is not JSON",
+    "action": "fix"
+  },
+  "not_on_whatsapp": {
+    "status": 422,
+    "title": "This number is not on WhatsApp",
+    "action": "fix"
+  },
+  "session_required": {
+    "status": 422,
+    "title": "Say which session to send from",
+    "action": "fix"
+  },
+  "grant_exceeds_role": {
+    "status": 422,
+    "title": "The role may not use this component",
+    "action": "fix"
+  },
+  "upgrade_required": {
+    "status": 426,
+    "title": "This address speaks WebSocket",
+    "action": "fix"
+  },
+  "rate_limited": {
+    "status": 429,
+    "title": "Too many requests",
+    "action": "wait"
+  },
+  "internal_error": {
+    "status": 500,
+    "title": "Something went wrong on our side",
+    "action": "report"
+  },
+  "not_implemented_content": {
+    "status": 501,
+    "title": "This kind of content cannot be sent yet",
+    "action": "fix"
+  },
+  "transport_unavailable": {
+    "status": 503,
+    "title": "No gateway serves this account",
+    "action": "wait"
+  },
+  "unavailable": {
+    "status": 503,
+    "title": "Not available at the moment",
+    "action": "wait"
+  }
+} as const;
+
+/** What each reason of a session means. */
+export const sessionReasons = {
+  "waiting_for_scan": {
+    "status": [
+      "pairing"
+    ],
+    "action": "scan",
+    "meaning": "The QR waits to be scanned with the phone."
+  },
+  "waiting_for_code": {
+    "status": [
+      "pairing"
+    ],
+    "action": "enter_code",
+    "meaning": "The code waits to be typed on the phone."
+  },
+  "pairing_expired": {
+    "status": [
+      "failed",
+      "logged_out"
+    ],
+    "action": "pair_again",
+    "meaning": "Nobody scanned the QR or typed the code in time."
+  },
+  "scanned": {
+    "status": [
+      "connecting"
+    ],
+    "action": "wait",
+    "meaning": "The phone accepted; the first connection is being made."
+  },
+  "connecting": {
+    "status": [
+      "connecting"
+    ],
+    "action": "wait",
+    "meaning": "The connection is being made."
+  },
+  "restart_required": {
+    "status": [
+      "connecting",
+      "disconnected"
+    ],
+    "action": "wait",
+    "meaning": "WhatsApp asked for a new connection."
+  },
+  "connection_lost": {
+    "status": [
+      "disconnected"
+    ],
+    "action": "wait",
+    "meaning": "The connection broke; it is being tried again with growing pauses."
+  },
+  "connection_replaced": {
+    "status": [
+      "disconnected"
+    ],
+    "action": "open_phone",
+    "meaning": "Another program uses this linked device; it is tried again with long pauses."
+  },
+  "upgrade_refused": {
+    "status": [
+      "disconnected"
+    ],
+    "action": "wait",
+    "meaning": "WhatsApp refused the connection for now."
+  },
+  "server_unavailable": {
+    "status": [
+      "disconnected"
+    ],
+    "action": "wait",
+    "meaning": "WhatsApp does not answer."
+  },
+  "transport_unavailable": {
+    "status": [
+      "pairing",
+      "connecting",
+      "disconnected"
+    ],
+    "action": "wait",
+    "meaning": "No gateway of ours serves this account at the moment."
+  },
+  "logged_out": {
+    "status": [
+      "logged_out"
+    ],
+    "action": "pair_again",
+    "meaning": "WhatsApp ended the link."
+  },
+  "device_removed": {
+    "status": [
+      "logged_out"
+    ],
+    "action": "pair_again",
+    "meaning": "Somebody unlinked the device on the phone."
+  },
+  "wrong_number": {
+    "status": [
+      "failed",
+      "logged_out"
+    ],
+    "action": "pair_again",
+    "meaning": "Another number than the session's was paired; that device was unlinked."
+  },
+  "number_in_use": {
+    "status": [
+      "failed"
+    ],
+    "action": "none",
+    "meaning": "This number has a session in the account already; the new device was unlinked."
+  },
+  "bad_session": {
+    "status": [
+      "failed"
+    ],
+    "action": "pair_again",
+    "meaning": "The keys of this link can no longer be used."
+  },
+  "banned": {
+    "status": [
+      "failed"
+    ],
+    "action": "open_phone",
+    "meaning": "WhatsApp has blocked the number."
+  },
+  "history_refused": {
+    "status": [
+      "connected"
+    ],
+    "action": "none",
+    "meaning": "Connected; older messages are not imported."
+  },
+  "paused_by_person": {
+    "status": [
+      "paused"
+    ],
+    "action": "resume",
+    "meaning": "A person paused it."
+  },
+  "account_suspended": {
+    "status": [
+      "paused"
+    ],
+    "action": "ask_admin",
+    "meaning": "The account is suspended."
+  },
+  "removed": {
+    "status": [
+      "removed"
+    ],
+    "action": "none",
+    "meaning": "It was removed and the device is unlinked."
+  },
+  "removed_offline": {
+    "status": [
+      "removed"
+    ],
+    "action": "unlink_on_phone",
+    "meaning": "It was removed while offline; unlink the device on the phone."
+  },
+  "revived": {
+    "status": [
+      "removed"
+    ],
+    "action": "none",
+    "meaning": "The number had an earlier session, which goes on in its place."
+  }
+} as const;
+
+/** Why a message was not sent. */
+export const messageFailures = {
+  "not_on_whatsapp": {
+    "retryable": false,
+    "meaning": "The number is not on WhatsApp."
+  },
+  "recipient_unreachable": {
+    "retryable": true,
+    "meaning": "WhatsApp did not tell the recipient's devices."
+  },
+  "rejected_by_whatsapp": {
+    "retryable": false,
+    "meaning": "WhatsApp refused the message."
+  },
+  "reach_out_limited": {
+    "retryable": true,
+    "meaning": "WhatsApp limits new chats of this number for now."
+  },
+  "rate_limited": {
+    "retryable": true,
+    "meaning": "WhatsApp asked to send more slowly."
+  },
+  "no_acknowledgement": {
+    "retryable": true,
+    "meaning": "WhatsApp did not confirm the message in time."
+  },
+  "expired": {
+    "retryable": true,
+    "meaning": "It waited too long for the session to connect."
+  },
+  "session_removed": {
+    "retryable": false,
+    "meaning": "The session was removed before it was sent."
+  },
+  "session_logged_out": {
+    "retryable": true,
+    "meaning": "The session lost its link before it was sent."
+  }
+} as const;
+
+/** Why the server closes a socket, and whether to come back. */
+export const byeCodes = {
+  "bad_frame": {
+    "close": 4400,
+    "reconnect": "never",
+    "meaning": "A frame that is not in the contract, or too large."
+  },
+  "hello_timeout": {
+    "close": 4408,
+    "reconnect": "later",
+    "meaning": "No hello within 5 seconds."
+  },
+  "unauthenticated": {
+    "close": 4401,
+    "reconnect": "token",
+    "meaning": "The token is unknown or forged."
+  },
+  "token_expired": {
+    "close": 4402,
+    "reconnect": "token",
+    "meaning": "The token ended and no fresh one came."
+  },
+  "revoked": {
+    "close": 4403,
+    "reconnect": "never",
+    "meaning": "The credential, embed session or member was taken back."
+  },
+  "forbidden": {
+    "close": 4404,
+    "reconnect": "never",
+    "meaning": "None of the topics is allowed."
+  },
+  "origin_not_allowed": {
+    "close": 4405,
+    "reconnect": "never",
+    "meaning": "The token is not for this origin."
+  },
+  "not_found": {
+    "close": 4406,
+    "reconnect": "never",
+    "meaning": "There is no such account for this credential."
+  },
+  "account_suspended": {
+    "close": 4407,
+    "reconnect": "never",
+    "meaning": "The account is suspended."
+  },
+  "slow_consumer": {
+    "close": 4413,
+    "reconnect": "at_once",
+    "meaning": "Too much was waiting to be read; resume by after."
+  },
+  "too_many_sockets": {
+    "close": 4429,
+    "reconnect": "later",
+    "meaning": "This credential has too many open sockets."
+  },
+  "going_away": {
+    "close": 1001,
+    "reconnect": "later",
+    "meaning": "The server is stopping."
+  }
+} as const;
+
+/** Every operation: where it is, what it needs, whether it may be repeated by key. */
+export const operations = {
+  "signIn": {
+    "method": "POST",
+    "path": "/auth/sign-in",
+    "permission": "public",
+    "audit": "sign_in.created",
+    "idempotency": "refused",
+    "credentials": []
+  },
+  "refreshAccess": {
+    "method": "POST",
+    "path": "/auth/refresh",
+    "permission": "authenticated",
+    "audit": false,
+    "idempotency": "refused",
+    "credentials": [
+      "refreshCookie"
+    ]
+  },
+  "switchAccount": {
+    "method": "POST",
+    "path": "/auth/switch",
+    "permission": "authenticated",
+    "audit": "sign_in.switched",
+    "idempotency": "refused",
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "signOut": {
+    "method": "POST",
+    "path": "/auth/sign-out",
+    "permission": "authenticated",
+    "audit": "sign_in.ended",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "refreshCookie"
+    ]
+  },
+  "getMe": {
+    "method": "GET",
+    "path": "/me",
+    "permission": "authenticated",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listAccounts": {
+    "method": "GET",
+    "path": "/accounts",
+    "permission": "accounts:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "getAccount": {
+    "method": "GET",
+    "path": "/accounts/{accountId}",
+    "permission": "account:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getBranding": {
+    "method": "GET",
+    "path": "/branding",
+    "permission": "account:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listMembers": {
+    "method": "GET",
+    "path": "/members",
+    "permission": "members:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getMember": {
+    "method": "GET",
+    "path": "/members/{memberId}",
+    "permission": "members:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listApiKeys": {
+    "method": "GET",
+    "path": "/api-keys",
+    "permission": "keys:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "createApiKey": {
+    "method": "POST",
+    "path": "/api-keys",
+    "permission": "keys:write",
+    "audit": "api_key.created",
+    "idempotency": "refused",
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "revokeApiKey": {
+    "method": "DELETE",
+    "path": "/api-keys/{apiKeyId}",
+    "permission": "keys:write",
+    "audit": "api_key.revoked",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "createEmbedSession": {
+    "method": "POST",
+    "path": "/embed-sessions",
+    "permission": "embeds:write",
+    "audit": "embed_session.created",
+    "idempotency": "refused",
+    "credentials": [
+      "apiKey"
+    ]
+  },
+  "revokeEmbedSessionsByExternalId": {
+    "method": "DELETE",
+    "path": "/embed-sessions",
+    "permission": "embeds:write",
+    "audit": "embed_session.revoked",
+    "idempotency": null,
+    "credentials": [
+      "apiKey"
+    ]
+  },
+  "revokeEmbedSession": {
+    "method": "DELETE",
+    "path": "/embed-sessions/{embedSessionId}",
+    "permission": "embeds:write",
+    "audit": "embed_session.revoked",
+    "idempotency": null,
+    "credentials": [
+      "apiKey"
+    ]
+  },
+  "createEmbedToken": {
+    "method": "POST",
+    "path": "/embed-sessions/{embedSessionId}/tokens",
+    "permission": "embeds:write",
+    "audit": false,
+    "idempotency": "refused",
+    "credentials": [
+      "apiKey"
+    ]
+  },
+  "connectSession": {
+    "method": "POST",
+    "path": "/connect",
+    "permission": "sessions:pair",
+    "audit": "session.pairing_started",
+    "idempotency": "accepted",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listSessions": {
+    "method": "GET",
+    "path": "/sessions",
+    "permission": "sessions:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getSession": {
+    "method": "GET",
+    "path": "/sessions/{sessionId}",
+    "permission": "sessions:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "removeSession": {
+    "method": "DELETE",
+    "path": "/sessions/{sessionId}",
+    "permission": "sessions:remove",
+    "audit": "session.removed",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "sendMessage": {
+    "method": "POST",
+    "path": "/send-message",
+    "permission": "messages:send",
+    "audit": false,
+    "idempotency": "accepted",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getMessage": {
+    "method": "GET",
+    "path": "/messages/{messageId}",
+    "permission": "conversations:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listConversations": {
+    "method": "GET",
+    "path": "/conversations",
+    "permission": "conversations:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getConversation": {
+    "method": "GET",
+    "path": "/conversations/{conversationId}",
+    "permission": "conversations:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listMessages": {
+    "method": "GET",
+    "path": "/conversations/{conversationId}/messages",
+    "permission": "conversations:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "markConversationRead": {
+    "method": "POST",
+    "path": "/conversations/{conversationId}/read",
+    "permission": "conversations:write",
+    "audit": false,
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listContacts": {
+    "method": "GET",
+    "path": "/contacts",
+    "permission": "contacts:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getContact": {
+    "method": "GET",
+    "path": "/contacts/{contactId}",
+    "permission": "contacts:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "updateContact": {
+    "method": "PATCH",
+    "path": "/contacts/{contactId}",
+    "permission": "contacts:write",
+    "audit": "contact.updated",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listEvents": {
+    "method": "GET",
+    "path": "/events",
+    "permission": "authenticated",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "openRealtime": {
+    "method": "GET",
+    "path": "/realtime",
+    "permission": "public",
+    "audit": false,
+    "idempotency": null,
+    "credentials": []
+  },
+  "getHealth": {
+    "method": "GET",
+    "path": "/health",
+    "permission": "public",
+    "audit": false,
+    "idempotency": null,
+    "credentials": []
+  }
+} as const;

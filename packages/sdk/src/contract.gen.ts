@@ -1,0 +1,3759 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+
+export interface paths {
+    "/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with e-mail and password
+         * @description Answers an access token for 15 minutes and sets the refresh token as a cookie (HttpOnly, SameSite=Strict, path
+         *     `/v1/auth`). `members` lists every account the person belongs to; the token acts in `accountId`, which is the
+         *     account asked for or the one first in the list. A wrong e-mail and a wrong password answer the same.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a new access token
+         * @description Exchanges the refresh cookie for a new access token and rotates the cookie. A refresh token works once: using an
+         *     old one again ends that sign-in for good (`token_revoked`), because somebody else may hold a copy.
+         */
+        post: operations["refreshAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act in another of the person's accounts
+         * @description Answers an access token for another account the signed-in person is a member of, without signing in again. The
+         *     refresh cookie follows. An account the person does not belong to answers 404.
+         */
+        post: operations["switchAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the sign-in: the refresh token stops working at once, the cookie is cleared, and open sockets of this sign-in
+         *     are closed with `revoked`. Other sign-ins of the person go on.
+         */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the caller is
+         * @description The credential's kind, the account it acts for and what it may do there right now. Roles are read at each request,
+         *     so a change of role shows here, and acts, at once. A client reads this first to know what to show.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an agency's client accounts
+         * @description The client accounts beneath the caller's own account, oldest first. An account that has no clients answers an
+         *     empty list. This list is all an agency reads across its clients; everything else is one account at a time.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an account
+         * @description The account the caller acts for, or one of its clients when the caller is an agency.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account's branding
+         * @description Name, logo and colours of the account acted for. What is null falls back to the product's neutral look; a client
+         *     needs only `brandColor` to derive a palette whose contrast holds.
+         */
+        get: operations["getBranding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the account's members
+         * @description People who work in the account, oldest first: those who sign in and those embedded by a host. Members who were
+         *     removed are left out; their id still answers at `GET /members/{memberId}`, so that old messages keep their author.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The member's id.
+                 * @example mem_01m89vsm9fexz8zvh2zt1bm6d1
+                 */
+                memberId: components["parameters"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a member
+         * @description One person in the account acted for, also when removed since (`status` says so).
+         */
+        get: operations["getMember"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description The account's keys, newest first, revoked ones included. The secret is never here: `prefix` is enough to tell keys
+         *     apart.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The answer holds the secret, once: it is stored as a hash and cannot be shown again. The key follows the account's
+         *     mode (`mh_test_…` or `mh_live_…`). Its scopes may not exceed what the caller may do (403 `grant_exceeds_caller`).
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{apiKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The API key's id.
+                 * @example key_01m89vsm9gexz8zvkhgs2ttm08
+                 */
+                apiKeyId: components["parameters"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description The key stops working at once, and so do the embed sessions it minted and their open sockets. Revoking it again
+         *     answers the same.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let one browser use some widgets
+         * @description Called by a host's backend with an API key, for one person of one account. The person is found by `externalId`, or
+         *     made as a member with the given name and role; an external id never joins a user by e-mail. The embed session lives
+         *     12 hours and its tokens 10 minutes each; get the next with `POST /embed-sessions/{embedSessionId}/tokens`.
+         *
+         *     What the browser may do is the sum of its components (`x-components`), less what the member's role and the minting
+         *     key may not do. A component of which nothing would be left is refused: 422 `grant_exceeds_role` or 403
+         *     `grant_exceeds_caller`.
+         */
+        post: operations["createEmbedSession"];
+        /**
+         * Revoke every embed session of a person
+         * @description For a host that signs a person out everywhere: all their embed sessions end at once, tokens and open sockets
+         *     included. Answers the same when there was none.
+         */
+        delete: operations["revokeEmbedSessionsByExternalId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed-sessions/{embedSessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The embed session's id.
+                 * @example ems_01m89vsm9gexz8zvk8acgytj66
+                 */
+                embedSessionId: components["parameters"]["EmbedSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an embed session
+         * @description Its tokens stop working at once and its open sockets are closed with `revoked`. Revoking it again answers the same.
+         */
+        delete: operations["revokeEmbedSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed-sessions/{embedSessionId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The embed session's id.
+                 * @example ems_01m89vsm9gexz8zvk8acgytj66
+                 */
+                embedSessionId: components["parameters"]["EmbedSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the next token of an embed session
+         * @description Called by the host's backend when a widget asks for a fresh token. 410 `embed_session_ended` says that the embed
+         *     session was revoked or is over: mint a new one.
+         */
+        post: operations["createEmbedToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link a WhatsApp number
+         * @description Starts pairing and answers the session in `pairing`. Its QR is in the answer or follows within a second: poll
+         *     `GET /sessions/{sessionId}`, or listen to the ephemeral frame `session.pairing`. The QR renews itself until
+         *     `attemptsLeft` is 0.
+         *
+         *     With `sessionId` that session is paired again; scanning with another number is refused (`wrong_number`) and that
+         *     device is unlinked. Pairing a number whose session was removed revives that session and its conversations.
+         */
+        post: operations["connectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description The account's numbers, oldest first. Removed sessions are listed only with `status=removed`. A QR or pairing code
+         *     is never in a list. An embed token that names sessions sees only those.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a session
+         * @description While it is pairing, callers with `sessions:pair` see the QR or the code; others see only until when it holds. An
+         *     id whose pairing revived an earlier session answers with that session and the header `MetaHub-Merged-From`.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Unlink a WhatsApp number
+         * @description Unlinks the device, erases its keys and sets the session to `removed`; its conversations stay. Queued messages end
+         *     as `failed` with `session_removed`. When the session is offline the keys are erased all the same, and its reason
+         *     (`removed_offline`) tells the person to unlink the device on the phone. Removing it again answers the same.
+         */
+        delete: operations["removeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/send-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message
+         * @description Addressed by exactly one of `conversationId`, `contactId` or `to`. `sessionId` says from which number, where a
+         *     conversation does not already say it and the account has more than one (422 `session_required`).
+         *
+         *     202 means stored: the message is `queued` and will be sent in order within its conversation, also when the session
+         *     is not connected now, or it ends as `failed` with a reason. Follow it by `message.updated` events. With
+         *     `requireConnected` a session that is not connected is a 409 instead. A number that is not on WhatsApp is a 422.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a message
+         * @description One message, by id, in a conversation the caller may see.
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations
+         * @description Without `conversations:read_all` a member sees conversations assigned to them and those of nobody. The order moves:
+         *     a row that moves while you page reaches you by `conversation.updated`, so merge by id and keep the higher revision.
+         *
+         *     `sort=activity` (the default) puts the latest message first. `sort=waiting` puts first who waits for an answer,
+         *     the longest wait first, then everybody else by latest activity.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a conversation
+         * @description One conversation the caller may see, with its latest case and last message.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a thread
+         * @description A page of the thread, oldest first within the page, in the order (timestamp, id). Without `before`, `after` or
+         *     `around` it is the newest page. `prevCursor` leads to older messages (`?before=`), `nextCursor` to newer ones
+         *     (`?after=`); each is null at that end. `around` opens the page with that message in the middle. Give at most one of
+         *     the three.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a conversation as read
+         * @description Marks everything up to a message as read by the business and lowers `unreadCount`. With `sendReceipts` the customer
+         *     sees the blue ticks. Marking further back than already read changes nothing.
+         */
+        post: operations["markConversationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contacts
+         * @description The account's contacts, newest first; with `q`, those whose name, profile name or number matches. Contacts merged
+         *     into another are left out.
+         */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a contact
+         * @description An id that was merged away answers with the survivor and the header `MetaHub-Merged-From`. `ETag` is what
+         *     `updateContact` wants as `If-Match`.
+         */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a contact
+         * @description Changes the fields given and leaves the others. `If-Match` names the revision the change was made from; when
+         *     somebody else changed the contact meanwhile, the answer is 412 `revision_conflict` and nothing is changed: read it
+         *     again and decide. The name a person types here and WhatsApp's `profileName` are different fields.
+         */
+        patch: operations["updateContact"];
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Poll events
+         * @description The same stream as `GET /realtime`, for clients behind proxies that cut sockets. Events the caller may not see are
+         *     left out, and `position` moves over them: pass it as the next `after`, and poll again at once while `hasMore`.
+         *
+         *     Without `after` the answer holds no events and the current position: ask for it, then load your lists, then poll
+         *     from there, and nothing falls between. Events are kept for 30 days (the server's setting); an `after` older than
+         *     that answers 410 `events_expired`: load your lists anew.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/realtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open the event stream as a WebSocket
+         * @description Upgrades to a WebSocket with JSON text frames (`RealtimeClientFrame`, `RealtimeServerFrame`). Tokens never travel in
+         *     the URL: the first frame is `hello` with the token, within 5 seconds. The token's permissions and origins are
+         *     checked there. The answer is `welcome` with the position the stream starts from, then events in order, once each.
+         *
+         *     *Resuming.* `hello.after` is the last position you had (`seq` of the last event or `position`). Where it is older
+         *     than what is kept, `resync` comes after `welcome`: load your lists anew; the stream goes on from `welcome.seq`.
+         *     Start: hello, welcome, keep what comes, load lists, then apply what came, by revision.
+         *
+         *     *Staying.* `position` comes every 10 seconds and after stretches you may not see; the server pings every 25 seconds.
+         *     Send `auth` with a fresh token before the old one ends; the stream goes on without a gap. `bye` says why the server
+         *     closes (`x-bye-codes`); a consumer that reads too slowly is cut with `slow_consumer` and resumes by `after`.
+         *
+         *     Frames without `seq` (`session.pairing`) are ephemeral: never stored, replayed or polled.
+         */
+        get: operations["openRealtime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server is ready
+         * @description 200 when requests can be served, 503 until then and while something it cannot do without is gone. For load
+         *     balancers and start scripts; it holds nothing about any account.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface webhooks {
+    "session.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A session changed
+         * @description Its status, reason, name or number changed, or it was made or removed. QR and pairing code are not in it.
+         */
+        post: operations["onSessionUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer wrote
+         * @description An inbound message entered a conversation, once each however often WhatsApp delivered it.
+         */
+        post: operations["onMessageReceived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The business wrote
+         * @description An outbound message entered a conversation, by whomever: a member, the API, or the phone itself. It may still be
+         *     `queued`; `message.updated` follows it.
+         */
+        post: operations["onMessageSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A message changed
+         * @description Its status moved forward, or it was edited, deleted or reacted to.
+         */
+        post: operations["onMessageUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "conversation.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A conversation changed
+         * @description It was made, its last message, unread count, case or contact changed, or the receiver may see it from now on.
+         */
+        post: operations["onConversationUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "conversation.withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A conversation may no longer be seen
+         * @description The receiver may no longer see it, for instance because it was assigned to somebody else. Only its id is told:
+         *     forget the conversation and its messages.
+         */
+        post: operations["onConversationWithdrawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "contact.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A contact changed
+         * @description It was made, renamed, or its profile name, identities, tags or fields changed.
+         */
+        post: operations["onContactUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface components {
+    schemas: {
+        /** @description An account's id. */
+        AccountId: string;
+        /** @description A user's id. */
+        UserId: string;
+        /** @description A member's id. */
+        MemberId: string;
+        /** @description An API key's id. */
+        ApiKeyId: string;
+        /** @description An embed session's id. */
+        EmbedSessionId: string;
+        /** @description A session's id. */
+        SessionId: string;
+        /** @description A conversation's id. */
+        ConversationId: string;
+        /** @description A case's id. */
+        CaseId: string;
+        /** @description A message's id. */
+        MessageId: string;
+        /** @description A contact's id. */
+        ContactId: string;
+        /** @description A group's id. */
+        GroupId: string;
+        /** @description A media file's id. */
+        MediaId: string;
+        /** @description An event's id. */
+        EventId: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC, milliseconds.
+         */
+        Timestamp: string;
+        /**
+         * Format: date-time
+         * @description A moment given by a client; RFC 3339 with any offset.
+         */
+        Instant: string;
+        /** @description Grows with each change of the object. */
+        Revision: number;
+        /** @description A position in the account's stream of events. */
+        Seq: number;
+        /** @description Opaque: only pass it back. */
+        Cursor: string;
+        /** @description E.164. */
+        PhoneNumber: string;
+        /** @description A host's own id of a person. Compared exactly. */
+        ExternalId: string;
+        Tag: string;
+        /**
+         * @description What a credential may do; the table x-permissions says what each allows.
+         * @enum {string}
+         */
+        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write";
+        /**
+         * @description The table x-roles says what each may do.
+         * @enum {string}
+         */
+        Role: "admin" | "supervisor" | "agent";
+        SignInRequest: {
+            /**
+             * Format: email
+             * @description Case does not matter.
+             */
+            email: string;
+            /** Format: password */
+            password: string;
+            accountId?: components["schemas"]["AccountId"];
+        };
+        SwitchAccountRequest: {
+            accountId: components["schemas"]["AccountId"];
+        };
+        /** @description An access token and where it acts. */
+        SignIn: {
+            /** @description A JWT. */
+            accessToken: string;
+            expiresAt: components["schemas"]["Timestamp"];
+            accountId: components["schemas"]["AccountId"];
+            user: components["schemas"]["User"];
+            /** @description The person's memberships, one per account, by the account's name. */
+            members: components["schemas"]["Membership"][];
+        };
+        /** @description A person who signs in, once for all accounts. */
+        User: {
+            id: components["schemas"]["UserId"];
+            /** Format: email */
+            email: string;
+            name: string;
+        };
+        /** @description A user in one account. */
+        Membership: {
+            id: components["schemas"]["MemberId"];
+            role: components["schemas"]["Role"];
+            account: {
+                id: components["schemas"]["AccountId"];
+                name: string;
+                parentId: components["schemas"]["AccountId"] | null;
+                mode: components["schemas"]["AccountMode"];
+                status: components["schemas"]["AccountStatus"];
+            };
+        };
+        /** @description The caller of a request. */
+        Me: {
+            /**
+             * @description Which of the three kinds of credential this is.
+             * @enum {string}
+             */
+            credential: "access_token" | "api_key" | "embed_token";
+            account: components["schemas"]["Account"];
+            /** @description Who the caller is in the account; null for an API key. */
+            member: components["schemas"]["Member"] | null;
+            /** @description The signed-in person; null for API keys and embedded people. */
+            user: components["schemas"]["User"] | null;
+            /** @description The key; null for people. */
+            apiKey: components["schemas"]["ApiKey"] | null;
+            /** @description What the embed session allows; null for other credentials. */
+            embed: components["schemas"]["EmbedGrant"] | null;
+            /** @description What the caller may do in this account right now. */
+            permissions: components["schemas"]["Permission"][];
+        };
+        EmbedGrant: {
+            id: components["schemas"]["EmbedSessionId"];
+            components: components["schemas"]["EmbedComponents"];
+            /** @description The only sessions it may see; null for all. */
+            sessionIds: components["schemas"]["SessionId"][] | null;
+            origins: components["schemas"]["Origin"][];
+            expiresAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description Fixed at creation. A test account holds sandbox sessions only, a live account real ones only.
+         * @enum {string}
+         */
+        AccountMode: "test" | "live";
+        /** @enum {string} */
+        AccountStatus: "active" | "suspended" | "closing";
+        /** @description One business. An agency is an account that has client accounts beneath it. */
+        Account: {
+            id: components["schemas"]["AccountId"];
+            name: string;
+            /** @description The agency this account is a client of. */
+            parentId: components["schemas"]["AccountId"] | null;
+            mode: components["schemas"]["AccountMode"];
+            status: components["schemas"]["AccountStatus"];
+            /** @description ISO 3166-1 alpha-2; how local numbers are read. */
+            country: string;
+            /** @description The area code of local numbers written without one. */
+            areaCode: string | null;
+            /** @description IANA name. */
+            timeZone: string;
+            /** @description BCP 47. */
+            locale: string;
+            limits: components["schemas"]["AccountLimits"];
+            branding: components["schemas"]["Branding"];
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description What the account may hold; null is without limit. */
+        AccountLimits: {
+            /** @description Sessions that are not removed. */
+            sessions: number | null;
+            /** @description Active members. */
+            members: number | null;
+            /** @description Messages accepted for sending in a day of the account's time zone. */
+            messagesPerDay: number | null;
+            /** @description Stored media. */
+            mediaBytes: number | null;
+        };
+        /** @description How the account looks, wherever it is shown. */
+        Branding: {
+            /** @description Shown in place of the account's name. */
+            productName: string | null;
+            /** Format: uri-reference */
+            logoUrl: string | null;
+            /**
+             * Format: uri-reference
+             * @description For dark grounds; null uses logoUrl.
+             */
+            logoDarkUrl: string | null;
+            /** Format: uri-reference */
+            faviconUrl: string | null;
+            /** @description Six hexadecimal digits, such as #0f746c. */
+            brandColor: string | null;
+            /**
+             * @description The temperature of greys.
+             * @enum {string}
+             */
+            neutrals: "cool" | "warm";
+            /** @description Corner radius of panels in px. */
+            radius: number | null;
+            /** @description A CSS font-family list. */
+            fontFamily: string | null;
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        AccountList: {
+            data: components["schemas"]["Account"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description A user, or an embedded person known by the host's external id, in one account with one role. */
+        Member: {
+            id: components["schemas"]["MemberId"];
+            userId: components["schemas"]["UserId"] | null;
+            externalId: components["schemas"]["ExternalId"] | null;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @enum {string} */
+            status: "active" | "removed";
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        MemberList: {
+            data: components["schemas"]["Member"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description A credential of a server. Its secret is shown once, at creation. */
+        ApiKey: {
+            id: components["schemas"]["ApiKeyId"];
+            name: string;
+            /** @description The first characters of the secret, to tell keys apart. */
+            prefix: string;
+            scopes: components["schemas"]["Permission"][];
+            expiresAt: components["schemas"]["Timestamp"] | null;
+            revokedAt: components["schemas"]["Timestamp"] | null;
+            /** @description To the minute. */
+            lastUsedAt: components["schemas"]["Timestamp"] | null;
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        ApiKeyList: {
+            data: components["schemas"]["ApiKey"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        CreateApiKeyRequest: {
+            /** @description For people. */
+            name: string;
+            /** @description What the key may do. */
+            scopes: components["schemas"]["Permission"][];
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        CreatedApiKey: {
+            apiKey: components["schemas"]["ApiKey"];
+            /** @description The key itself. Keep it: it cannot be shown again. */
+            secret: string;
+        };
+        /** @description A web origin, as the browser sends it. */
+        Origin: string;
+        /** @description The widgets a browser may use. What each grants is in the table x-components. */
+        EmbedComponents: {
+            inbox?: {
+                /** @description Left out, all. */
+                features?: ("reply" | "edit_contacts")[];
+                /**
+                 * @description To look only; the features are then none.
+                 * @default false
+                 */
+                readOnly?: boolean;
+            };
+            qrPairing?: {
+                /**
+                 * @description Shows the state without the QR.
+                 * @default false
+                 */
+                readOnly?: boolean;
+            };
+            sessions?: {
+                /** @description Left out, all. */
+                features?: ("pair" | "remove")[];
+                /**
+                 * @description To look only; the features are then none.
+                 * @default false
+                 */
+                readOnly?: boolean;
+            };
+        };
+        CreateEmbedSessionRequest: {
+            /** @description The person at the browser. Name and role are updated from it each time. */
+            member: {
+                externalId: components["schemas"]["ExternalId"];
+                name: string;
+                role: components["schemas"]["Role"];
+            };
+            components: components["schemas"]["EmbedComponents"];
+            /** @description The only sessions (and their conversations) it may see. Left out, all. */
+            sessionIds?: components["schemas"]["SessionId"][];
+            /** @description Where the token may be used from. */
+            origins: components["schemas"]["Origin"][];
+        };
+        CreatedEmbedSession: {
+            id: components["schemas"]["EmbedSessionId"];
+            /** @description An embed token. */
+            token: string;
+            /** @description When the token ends. */
+            expiresAt: components["schemas"]["Timestamp"];
+        };
+        EmbedToken: {
+            /** @description An embed token. */
+            token: string;
+            /** @description When the token ends. */
+            expiresAt: components["schemas"]["Timestamp"];
+        };
+        /** @enum {string} */
+        SessionStatus: "pairing" | "connecting" | "connected" | "disconnected" | "logged_out" | "failed" | "paused" | "removed";
+        /**
+         * @description Why a session is as it is; the table x-session-reasons says what each means.
+         * @enum {string}
+         */
+        SessionReasonCode: "waiting_for_scan" | "waiting_for_code" | "pairing_expired" | "scanned" | "connecting" | "restart_required" | "connection_lost" | "connection_replaced" | "upgrade_refused" | "server_unavailable" | "transport_unavailable" | "logged_out" | "device_removed" | "wrong_number" | "number_in_use" | "bad_session" | "banned" | "history_refused" | "paused_by_person" | "account_suspended" | "removed" | "removed_offline" | "revived";
+        /**
+         * @description What a person can do: `none` nothing, `scan` the QR, `enter_code` on the phone, `wait` (it is being tried again),
+         *     `pair_again`, `open_phone` (look at WhatsApp on the phone), `unlink_on_phone` (remove the linked device there),
+         *     `resume`, `ask_admin`.
+         * @enum {string}
+         */
+        SessionAction: "none" | "scan" | "enter_code" | "wait" | "pair_again" | "open_phone" | "unlink_on_phone" | "resume" | "ask_admin";
+        /** @description One WhatsApp number linked to an account. There is one live session per account and number. */
+        Session: {
+            id: components["schemas"]["SessionId"];
+            /** @description Given by a person. */
+            name: string;
+            /** @description Known once it was paired. */
+            number: components["schemas"]["PhoneNumber"] | null;
+            /** @description What WhatsApp shows to customers. */
+            profileName: string | null;
+            status: components["schemas"]["SessionStatus"];
+            reason: components["schemas"]["SessionReason"] | null;
+            /** @description While it waits to be paired. */
+            pairing: components["schemas"]["Pairing"] | null;
+            /** @description What WhatsApp holds back at the moment. */
+            restrictions: components["schemas"]["SessionRestriction"][];
+            /** @description The import of older messages, while it runs. */
+            history: components["schemas"]["HistoryImport"] | null;
+            /** @description Since when it is connected, or was last. */
+            connectedAt: components["schemas"]["Timestamp"] | null;
+            /** @description When WhatsApp was last heard. */
+            lastSeenAt: components["schemas"]["Timestamp"] | null;
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        SessionReason: {
+            code: components["schemas"]["SessionReasonCode"];
+            /** @description For people, in the language of the account. */
+            message: string;
+            action: components["schemas"]["SessionAction"];
+        };
+        /**
+         * @description `qr` and `code` are secrets: only the answer of `POST /connect`, `GET /sessions/{sessionId}` for callers with
+         *     `sessions:pair`, and the frame `session.pairing` hold them.
+         */
+        Pairing: {
+            /** @enum {string} */
+            method: "qr" | "code";
+            /** @description What the QR shows; draw it. */
+            qr?: string;
+            /** @description To be typed on the phone. */
+            code?: string;
+            expiresAt: components["schemas"]["Timestamp"];
+            /** @description Renewals that are still to come. */
+            attemptsLeft: number;
+        };
+        SessionRestriction: {
+            /** @description Lower snake case, such as reach_out_limited. */
+            code: string;
+            until: components["schemas"]["Timestamp"] | null;
+        };
+        HistoryImport: {
+            /** @description Per cent. */
+            progress: number;
+        };
+        SessionList: {
+            data: components["schemas"]["Session"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description A QR to scan, or a code to type on the phone. */
+        ConnectRequest: components["schemas"]["ConnectByQr"] | components["schemas"]["ConnectByCode"];
+        ConnectByQr: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "qr";
+            /** @description For people. Left out, the number once it is known. */
+            name?: string;
+            /** @description Pair this session again. */
+            sessionId?: components["schemas"]["SessionId"];
+        };
+        ConnectByCode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "code";
+            /** @description The number the phone has; WhatsApp asks there for the code. */
+            number: components["schemas"]["PhoneNumber"];
+            /** @description For people. Left out, the number once it is known. */
+            name?: string;
+            /** @description Pair this session again. */
+            sessionId?: components["schemas"]["SessionId"];
+        };
+        /** @enum {string} */
+        CaseStatus: "open" | "snoozed" | "closed";
+        /** @description One stretch of a conversation, from opening to close. */
+        Case: {
+            id: components["schemas"]["CaseId"];
+            status: components["schemas"]["CaseStatus"];
+            openedAt: components["schemas"]["Timestamp"];
+            assigneeId: components["schemas"]["MemberId"] | null;
+            teamId: string | null;
+            /** @description Since when the customer waits for an answer. */
+            waitingSince: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description The contact as a list needs it. `name` is what to show. */
+        ConversationContact: {
+            id: components["schemas"]["ContactId"];
+            /** @description The name a person gave, else the profile name, else the number. */
+            name: string;
+            number: components["schemas"]["PhoneNumber"] | null;
+            /** Format: uri-reference */
+            avatarUrl: string | null;
+        };
+        ConversationGroup: {
+            id: components["schemas"]["GroupId"];
+            subject: string;
+            /** Format: uri-reference */
+            avatarUrl: string | null;
+        };
+        /** @description Joins one session and one contact or group, and never ends. */
+        Conversation: {
+            id: components["schemas"]["ConversationId"];
+            sessionId: components["schemas"]["SessionId"];
+            /** @enum {string} */
+            kind: "direct" | "group";
+            contact: components["schemas"]["ConversationContact"] | null;
+            group: components["schemas"]["ConversationGroup"] | null;
+            /** @description The latest case; null before the first. */
+            case: components["schemas"]["Case"] | null;
+            /** @description Inbound messages the business has not read. */
+            unreadCount: number;
+            lastMessage: components["schemas"]["Message"] | null;
+            tags: components["schemas"]["Tag"][];
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        ConversationList: {
+            data: components["schemas"]["Conversation"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        MarkReadRequest: {
+            /** @description A message of this conversation; it and all before it are read. */
+            upTo: components["schemas"]["MessageId"];
+            /**
+             * @description Tell WhatsApp too; the customer sees that it was read.
+             * @default true
+             */
+            sendReceipts?: boolean;
+        };
+        /**
+         * @description Inbound is always `received`. Outbound only ever moves forward: `queued`, `sent` (WhatsApp has it), `delivered`,
+         *     `read`, `played`; or `failed`, with `failure`.
+         * @enum {string}
+         */
+        MessageStatus: "received" | "queued" | "sent" | "delivered" | "read" | "played" | "failed";
+        /**
+         * @description Why a message was not sent; the table x-message-failures says what each means.
+         * @enum {string}
+         */
+        MessageFailureCode: "not_on_whatsapp" | "recipient_unreachable" | "rejected_by_whatsapp" | "reach_out_limited" | "rate_limited" | "no_acknowledgement" | "expired" | "session_removed" | "session_logged_out";
+        /** @description Who wrote. `phone` is the business by its own WhatsApp app. */
+        Author: {
+            /** @enum {string} */
+            kind: "contact" | "member" | "phone" | "api" | "flow" | "campaign" | "assistant" | "integration";
+            /** @description The id of that contact, member, API key, flow, … */
+            id: string | null;
+            /** @description What to show. */
+            name: string;
+        };
+        /** @description One message of a thread. The order of a thread is (timestamp, id). */
+        Message: {
+            id: components["schemas"]["MessageId"];
+            conversationId: components["schemas"]["ConversationId"];
+            caseId: components["schemas"]["CaseId"] | null;
+            sessionId: components["schemas"]["SessionId"];
+            /** @enum {string} */
+            direction: "inbound" | "outbound";
+            author: components["schemas"]["Author"];
+            /** @description Imported when the number was paired; it triggered nothing. */
+            fromHistory: boolean;
+            content: components["schemas"]["Content"];
+            quoted: components["schemas"]["Quoted"] | null;
+            mentions: components["schemas"]["Mention"][];
+            flags: ("forwarded" | "forwarded_often" | "view_once" | "disappearing" | "broadcast")[];
+            reactions: components["schemas"]["Reaction"][];
+            editedAt: components["schemas"]["Timestamp"] | null;
+            /** @description When its author took it back; content is then `deleted`. */
+            deletedAt: components["schemas"]["Timestamp"] | null;
+            status: components["schemas"]["MessageStatus"];
+            /** @description How many members of a group have it; null in direct conversations. */
+            receipts: components["schemas"]["GroupReceipts"] | null;
+            failure: components["schemas"]["MessageFailure"] | null;
+            /** @description The id WhatsApp knows it by. */
+            whatsappId: string;
+            /** @description WhatsApp's time, corrected where a phone's clock was wrong. */
+            timestamp: components["schemas"]["Timestamp"];
+            /** @description When it is to be sent, for a scheduled message. */
+            sendAt: components["schemas"]["Timestamp"] | null;
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        Quoted: {
+            /** @description Null where the quoted message is not in this inbox. */
+            messageId: components["schemas"]["MessageId"] | null;
+            author: components["schemas"]["Author"];
+            /** @description The beginning of its text, or a word for its kind. */
+            preview: string;
+        };
+        Mention: {
+            /** @description The piece of the text that stands for the person, such as @183000000000055. */
+            token: string;
+            contactId: components["schemas"]["ContactId"] | null;
+            /** @description What to show in its place; null where nobody is known. */
+            name: string | null;
+        };
+        Reaction: {
+            emoji: string;
+            author: components["schemas"]["Author"];
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        GroupReceipts: {
+            delivered: number;
+            read: number;
+            /** @description Members who were sent it. */
+            of: number;
+        };
+        MessageFailure: {
+            code: components["schemas"]["MessageFailureCode"];
+            /** @description For people, in the language of the account. */
+            message: string;
+            /** @description Whether sending it again can help. */
+            retryable: boolean;
+        };
+        MessageList: {
+            data: components["schemas"]["Message"][];
+            /** @description For `before`; null where the thread begins. */
+            prevCursor: components["schemas"]["Cursor"] | null;
+            /** @description For `after`; null at the newest message. */
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description What a message says. */
+        Content: components["schemas"]["TextContent"] | components["schemas"]["MediaContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["PollContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["NoticeContent"] | components["schemas"]["DeletedContent"];
+        TextContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+            /** @description With WhatsApp's own marks (*bold*); to the letter. */
+            text: string;
+        };
+        MediaContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+            media: components["schemas"]["Media"];
+            caption?: string;
+        };
+        LocationContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "location";
+            latitude: number;
+            longitude: number;
+            name?: string;
+            address?: string;
+            /** @description A live location; its place is the last known. */
+            live?: boolean;
+        };
+        ContactsContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contacts";
+            contacts: components["schemas"]["ContactCard"][];
+        };
+        ContactCard: {
+            name: string;
+            numbers: {
+                /** @description As written on the card. */
+                number: string;
+                label?: string;
+            }[];
+        };
+        PollContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "poll";
+            question: string;
+            options: {
+                text: string;
+                votes: number;
+            }[];
+            /** @description How many options one person may choose. */
+            selectable: number;
+        };
+        /** @description A kind this version does not know; shown as a labelled placeholder, never as nothing. */
+        UnsupportedContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unsupported";
+            /** @description WhatsApp's name of the kind. */
+            rawType: string;
+        };
+        /** @description Something that happened in the conversation, told in its thread. */
+        NoticeContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notice";
+            code: string;
+            /** @description For people, in the language of the account. */
+            text: string;
+        };
+        /** @description Its author took it back. */
+        DeletedContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deleted";
+        };
+        /** @description A file of a message. */
+        Media: {
+            id: components["schemas"]["MediaId"];
+            mimeType: string;
+            fileName: string | null;
+            /** @description Bytes. */
+            size: number;
+            width?: number;
+            height?: number;
+            durationMs?: number;
+            /** @description A data URL of at most 2 KB. */
+            thumbnail: string | null;
+            /** @enum {string} */
+            state: "pending" | "stored" | "expired" | "failed";
+            /**
+             * Format: uri-reference
+             * @description Signed, of this API's own origin.
+             */
+            url: string | null;
+            urlExpiresAt: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description What to send. Text is sent; every other kind is part of the contract and answers 501 `not_implemented_content`
+         *     until this server sends it.
+         */
+        ContentInput: components["schemas"]["TextInput"] | components["schemas"]["MediaInput"] | components["schemas"]["LocationInput"] | components["schemas"]["ContactsInput"] | components["schemas"]["PollInput"];
+        TextInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+            /** @description At least one character that is not blank. Length in Unicode code points. */
+            text: string;
+        };
+        MediaInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+            mediaId: components["schemas"]["MediaId"];
+            caption?: string;
+        };
+        LocationInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "location";
+            latitude: number;
+            longitude: number;
+            name?: string;
+            address?: string;
+        };
+        ContactsInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contacts";
+            contacts: components["schemas"]["ContactCard"][];
+        };
+        PollInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "poll";
+            question: string;
+            options: string[];
+            /** @default 1 */
+            selectable?: number;
+        };
+        SendMessageRequest: {
+            conversationId?: components["schemas"]["ConversationId"];
+            contactId?: components["schemas"]["ContactId"];
+            to?: components["schemas"]["PhoneNumber"];
+            sessionId?: components["schemas"]["SessionId"];
+            content: components["schemas"]["ContentInput"];
+            quotedMessageId?: components["schemas"]["MessageId"];
+            /** @description Not before then; at most a year ahead. Left out, now. */
+            sendAt?: components["schemas"]["Instant"];
+            /**
+             * @description Refuse (409) instead of queueing while the session is not connected.
+             * @default false
+             */
+            requireConnected?: boolean;
+        } & (unknown | unknown | unknown);
+        /** @description A name the network knows somebody by. */
+        Identity: {
+            /** @enum {string} */
+            kind: "number" | "lid" | "username";
+            /** @description E.164 for a number, digits for a LID. */
+            value: string;
+            verifiedAt: components["schemas"]["Timestamp"] | null;
+            primary: boolean;
+        };
+        /** @description A person who writes, or is written to. */
+        Contact: {
+            id: components["schemas"]["ContactId"];
+            /** @description What a person of the account typed. */
+            name: string | null;
+            /** @description What the contact calls themselves on WhatsApp. */
+            profileName: string | null;
+            /** @description From the identities; null where the network has not told it. */
+            number: components["schemas"]["PhoneNumber"] | null;
+            identities: components["schemas"]["Identity"][];
+            mergedInto: components["schemas"]["ContactId"] | null;
+            tags: components["schemas"]["Tag"][];
+            /** @description The account's own fields. */
+            fields: {
+                [key: string]: string | number | boolean | null;
+            };
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        ContactList: {
+            data: components["schemas"]["Contact"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        UpdateContactRequest: {
+            /** @description Null takes it away. */
+            name?: string | null;
+        };
+        /** @enum {string} */
+        EventType: "session.updated" | "message.received" | "message.sent" | "message.updated" | "conversation.updated" | "conversation.withdrawn" | "contact.updated";
+        /** @description A fact that happened, numbered per account. */
+        Event: components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
+        SessionUpdatedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "session.updated";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Session"];
+        };
+        MessageReceivedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.received";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Message"];
+        };
+        MessageSentEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.sent";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Message"];
+        };
+        MessageUpdatedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.updated";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Message"];
+        };
+        ConversationUpdatedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.updated";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Conversation"];
+        };
+        ConversationWithdrawnEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.withdrawn";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["WithdrawnConversation"];
+        };
+        WithdrawnConversation: {
+            id: components["schemas"]["ConversationId"];
+        };
+        ContactUpdatedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contact.updated";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Contact"];
+        };
+        EventPage: {
+            data: components["schemas"]["Event"][];
+            /** @description The next `after`. */
+            position: components["schemas"]["Seq"];
+            /** @description More is there already: ask again at once. */
+            hasMore: boolean;
+        };
+        /**
+         * @description `sessions` brings session.updated and session.pairing, `messages` message.*, `conversations` conversation.*,
+         *     `contacts` contact.*.
+         * @enum {string}
+         */
+        RealtimeTopic: "sessions" | "messages" | "conversations" | "contacts";
+        /** @description What a client sends. */
+        RealtimeClientFrame: components["schemas"]["HelloFrame"] | components["schemas"]["AuthFrame"];
+        /** @description The first frame, within 5 seconds. */
+        HelloFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hello";
+            /** @description Any of the three credentials, without `Bearer`. */
+            token: string;
+            /** @description In place of the header `MetaHub-Account`, which a browser cannot send here. */
+            account?: components["schemas"]["AccountId"];
+            /** @description The last position you had. Left out, from now on. */
+            after?: components["schemas"]["Seq"];
+            topics: components["schemas"]["RealtimeTopic"][];
+        };
+        /** @description A fresh token of the same account and person, before the old one ends. */
+        AuthFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "auth";
+            token: string;
+        };
+        /** @description What the server sends. */
+        RealtimeServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["PositionFrame"] | components["schemas"]["ResyncFrame"] | components["schemas"]["ByeFrame"] | components["schemas"]["SessionPairingFrame"] | components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
+        WelcomeFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "welcome";
+            /** @description The position the stream starts from; every event after it follows. */
+            seq: components["schemas"]["Seq"];
+        };
+        /** @description You have had everything you may see up to here. */
+        PositionFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "position";
+            seq: components["schemas"]["Seq"];
+        };
+        /** @description Events between your `after` and `welcome.seq` cannot be replayed. Load your lists anew. */
+        ResyncFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "resync";
+            /**
+             * @description `expired`: older than what is kept. `unknown_position`: ahead of what the server has.
+             * @enum {string}
+             */
+            reason: "expired" | "unknown_position";
+        };
+        /** @description The last frame before the server closes; the table x-bye-codes says what to do. */
+        ByeFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bye";
+            code: components["schemas"]["ByeCode"];
+        };
+        /** @enum {string} */
+        ByeCode: "bad_frame" | "hello_timeout" | "unauthenticated" | "token_expired" | "revoked" | "forbidden" | "origin_not_allowed" | "not_found" | "account_suspended" | "slow_consumer" | "too_many_sockets" | "going_away";
+        /** @description Ephemeral, for callers with `sessions:pair`: the QR or code as it is renewed; null once it no longer holds. */
+        SessionPairingFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "session.pairing";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: {
+                sessionId: components["schemas"]["SessionId"];
+                pairing: components["schemas"]["Pairing"] | null;
+            };
+        };
+        /**
+         * @description Stable; the table x-problem-codes says what each means and what the caller can do.
+         * @enum {string}
+         */
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "events_expired" | "embed_session_ended" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "not_on_whatsapp" | "session_required" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented_content" | "transport_unavailable" | "unavailable";
+        /** @description RFC 9457. */
+        Problem: {
+            /**
+             * Format: uri
+             * @description `urn:metahub:problem:` and the code.
+             */
+            type: string;
+            /** @description The same for every problem of this code. */
+            title: string;
+            status: number;
+            /** @description What happened this time and what to do. */
+            detail: string;
+            code: components["schemas"]["ProblemCode"];
+            requestId: string;
+            /** @description Where the request is wrong, for each field. */
+            errors?: {
+                /**
+                 * @description The part of the request.
+                 * @enum {string}
+                 */
+                in: "body" | "query" | "header" | "path";
+                /** @description A JSON pointer into that part, such as `/content/text` or `/limit`; empty for all of it. */
+                pointer: string;
+                detail: string;
+            }[];
+        };
+        Health: {
+            status: components["schemas"]["HealthState"];
+            version: string;
+            /** @description Each part of the server by name. */
+            checks: {
+                [key: string]: components["schemas"]["HealthState"];
+            };
+        };
+        /** @enum {string} */
+        HealthState: "ok" | "starting" | "degraded" | "down";
+    };
+    responses: {
+        /** @description The receiver took the event. */
+        EventTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The request is malformed, or names a field, value or cursor that this contract does not know. */
+        BadRequest: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description E-mail and password do not match. */
+        WrongCredentials: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No credential, or one that is unknown, expired, revoked or forged. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The credential is good, but not for this. */
+        Forbidden: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing in the account acted for. */
+        NotFound: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What is there now does not allow this. */
+        Conflict: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was there, and is no longer kept. */
+        Gone: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody else changed it since you read it. */
+        PreconditionFailed: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is over 1 MiB. */
+        BodyTooLarge: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not `application/json`. */
+        UnsupportedMediaType: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Well-formed, but it cannot be done as asked. */
+        Unprocessable: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This address speaks WebSocket only. */
+        UpgradeRequired: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests; wait as long as `Retry-After` says. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server failed. Nothing was acknowledged; a write with an `Idempotency-Key` may be repeated. */
+        InternalError: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The contract knows this kind of content, this server does not send it yet. */
+        NotImplemented: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something the server cannot do without is gone for the moment. Nothing was acknowledged. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No gateway serves this account's mode (`transport_unavailable`), or the server is unavailable. */
+        TransportUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The account's id.
+         * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+         */
+        AccountId: components["schemas"]["AccountId"];
+        /**
+         * @description The member's id.
+         * @example mem_01m89vsm9fexz8zvh2zt1bm6d1
+         */
+        MemberId: components["schemas"]["MemberId"];
+        /**
+         * @description The API key's id.
+         * @example key_01m89vsm9gexz8zvkhgs2ttm08
+         */
+        ApiKeyId: components["schemas"]["ApiKeyId"];
+        /**
+         * @description The embed session's id.
+         * @example ems_01m89vsm9gexz8zvk8acgytj66
+         */
+        EmbedSessionId: components["schemas"]["EmbedSessionId"];
+        /**
+         * @description The session's id.
+         * @example ses_01m89vsm9fexz8zvhc097cbhvg
+         */
+        SessionId: components["schemas"]["SessionId"];
+        /**
+         * @description The conversation's id.
+         * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+         */
+        ConversationId: components["schemas"]["ConversationId"];
+        /**
+         * @description The message's id.
+         * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+         */
+        MessageId: components["schemas"]["MessageId"];
+        /**
+         * @description The contact's id.
+         * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+         */
+        ContactId: components["schemas"]["ContactId"];
+        /**
+         * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+         *     credential it may only name the account the credential is for.
+         * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+         */
+        ActingAccount: components["schemas"]["AccountId"];
+        /**
+         * @description Any text of your own that names this write, such as a UUID. Repeated within 24 hours it makes nothing new and
+         *     answers as the first time.
+         * @example 5f0c9a34-8a4e-4d7e-9a53-0f6a2f1b7c11
+         */
+        IdempotencyKey: string;
+        /**
+         * @description The `ETag` of the object the change was made from, or `*` for whatever it is now.
+         * @example "7"
+         */
+        IfMatch: string;
+        /**
+         * @description How many at most.
+         * @example 50
+         */
+        Limit: number;
+        /** @description The `nextCursor` of the page before. */
+        Cursor: components["schemas"]["Cursor"];
+        /**
+         * @description Part of a contact's name, profile name or number; accents and case do not matter.
+         * @example rita
+         */
+        Search: string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description Names this request in the server's log.
+         * @example req_01m89vsm9gexz8zvjq
+         */
+        RequestId: string;
+        /**
+         * @description The object's revision, quoted. Send it back as `If-Match`.
+         * @example "7"
+         */
+        ETag: string;
+        /**
+         * @description The id that was asked for, when the answer is the object it was merged into.
+         * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+         */
+        MergedFrom: string;
+        /**
+         * @description Seconds to wait before trying again.
+         * @example 3
+         */
+        RetryAfter: number;
+        /**
+         * @description Requests allowed in the current window.
+         * @example 600
+         */
+        RateLimitLimit: number;
+        /**
+         * @description Requests left in the current window.
+         * @example 597
+         */
+        RateLimitRemaining: number;
+        /**
+         * @description Seconds until the window starts anew.
+         * @example 42
+         */
+        RateLimitReset: number;
+        /**
+         * @description The rotated refresh token, or its removal.
+         * @example mh_refresh=…; Path=/v1/auth; HttpOnly; Secure; SameSite=Strict
+         */
+        SetRefreshCookie: string;
+        /**
+         * @description How to authenticate.
+         * @example Bearer
+         */
+        WwwAuthenticate: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Set-Cookie": components["headers"]["SetRefreshCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["WrongCredentials"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new access token, for the account the last one acted in. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Set-Cookie": components["headers"]["SetRefreshCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    switchAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description An access token for that account. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "Set-Cookie": components["headers"]["SetRefreshCookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBranding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The branding. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of members. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The member's id.
+                 * @example mem_01m89vsm9fexz8zvh2zt1bm6d1
+                 */
+                memberId: components["parameters"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The key and its secret, shown this once. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The API key's id.
+                 * @example key_01m89vsm9gexz8zvkhgs2ttm08
+                 */
+                apiKeyId: components["parameters"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEmbedSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEmbedSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description The embed session and its first token. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedEmbedSession"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeEmbedSessionsByExternalId: {
+        parameters: {
+            query: {
+                /**
+                 * @description The host's own id of the person.
+                 * @example user-42
+                 */
+                externalId: components["schemas"]["ExternalId"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeEmbedSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The embed session's id.
+                 * @example ems_01m89vsm9gexz8zvk8acgytj66
+                 */
+                embedSessionId: components["parameters"]["EmbedSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEmbedToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The embed session's id.
+                 * @example ems_01m89vsm9gexz8zvk8acgytj66
+                 */
+                embedSessionId: components["parameters"]["EmbedSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A token for the next 10 minutes. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    connectSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+                /**
+                 * @description Any text of your own that names this write, such as a UUID. Repeated within 24 hours it makes nothing new and
+                 *     answers as the first time.
+                 * @example 5f0c9a34-8a4e-4d7e-9a53-0f6a2f1b7c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectRequest"];
+            };
+        };
+        responses: {
+            /** @description The session, waiting to be paired. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["TransportUnavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only sessions in this status.
+                 * @example connected
+                 */
+                status?: components["schemas"]["SessionStatus"];
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    "MetaHub-Merged-From": components["headers"]["MergedFrom"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+                /**
+                 * @description Any text of your own that names this write, such as a UUID. Repeated within 24 hours it makes nothing new and
+                 *     answers as the first time.
+                 * @example 5f0c9a34-8a4e-4d7e-9a53-0f6a2f1b7c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Stored, and queued to be sent. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["TransportUnavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only conversations whose latest case has this status. Left out, all.
+                 * @example open
+                 */
+                status?: components["schemas"]["CaseStatus"];
+                /**
+                 * @description Only conversations of `me`, of nobody (`none`) or of this member. An API key has no `me` (400).
+                 * @example me
+                 */
+                assignee?: string;
+                /**
+                 * @description Only conversations of this session.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId?: components["schemas"]["SessionId"];
+                /**
+                 * @description Only conversations with this contact.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId?: components["schemas"]["ContactId"];
+                /**
+                 * @description Part of a contact's name, profile name or number; accents and case do not matter.
+                 * @example rita
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description The order, see above.
+                 * @example waiting
+                 */
+                sort?: "activity" | "waiting";
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conversations. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description A `prevCursor`; the messages older than its page. */
+                before?: components["schemas"]["Cursor"];
+                /** @description A `nextCursor`; the messages newer than its page. */
+                after?: components["schemas"]["Cursor"];
+                /**
+                 * @description A message of this conversation.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                around?: components["schemas"]["MessageId"];
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the thread. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    markConversationRead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkReadRequest"];
+            };
+        };
+        responses: {
+            /** @description The conversation, with its new count. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Part of a contact's name, profile name or number; accents and case do not matter.
+                 * @example rita
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of contacts. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "MetaHub-Merged-From": components["headers"]["MergedFrom"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+                /**
+                 * @description The `ETag` of the object the change was made from, or `*` for whatever it is now.
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateContactRequest"];
+            };
+        };
+        responses: {
+            /** @description The changed contact. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "MetaHub-Merged-From": components["headers"]["MergedFrom"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The position of the last answer. 0 is the very beginning.
+                 * @example 41
+                 */
+                after?: components["schemas"]["Seq"];
+                /**
+                 * @description Only these types; repeat the parameter for several.
+                 * @example [
+                 *       "message.received"
+                 *     ]
+                 */
+                types?: components["schemas"]["EventType"][];
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events after that position, in order. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openRealtime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switching to the WebSocket protocol. Send `hello` now. */
+            101: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            426: components["responses"]["UpgradeRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description Not ready yet, or not any more. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    onSessionUpdated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionUpdatedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onMessageReceived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageReceivedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onMessageSent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageSentEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onMessageUpdated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageUpdatedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onConversationUpdated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationUpdatedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onConversationWithdrawn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationWithdrawnEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onContactUpdated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactUpdatedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+}
