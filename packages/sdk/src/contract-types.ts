@@ -1,11 +1,7 @@
 // The contract's objects under short names. The shapes themselves are in contract.gen.ts.
-import type { components, operations } from './contract.gen.ts';
+import type { components } from './contract.gen.ts';
 
 type Schemas = components['schemas'];
-
-/** Every operation of the contract by its operationId. */
-export type Operations = operations;
-export type OperationId = keyof operations;
 
 export type Account = Schemas['Account'];
 export type AccountLimits = Schemas['AccountLimits'];
@@ -95,8 +91,7 @@ export type FrameOf<Type extends RealtimeServerFrame['type']> = Extract<Realtime
 export type SessionPairingFrame = Schemas['SessionPairingFrame'];
 export type ByeCode = Schemas['ByeCode'];
 
-export type Problem = Schemas['Problem'];
 export type ProblemCode = Schemas['ProblemCode'];
 /** Where a request was wrong. */
-export type ProblemField = NonNullable<Problem['errors']>[number];
+export type ProblemField = NonNullable<Schemas['Problem']['errors']>[number];
 export type Health = Schemas['Health'];
