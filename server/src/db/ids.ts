@@ -70,11 +70,11 @@ export function fromTypeId(prefix: IdPrefix, typeId: string): string {
   return uuid;
 }
 
-/** The UUID of an id that stands in a body or a query, or a 400 that points to the field. */
+/** The UUID of an id that stands in a body or a query, or a 400 with the pointer (`/body/…`, `/query/…`). */
 export function fromTypeIdField(
   prefix: IdPrefix,
   typeId: string,
-  field: { pointer?: string; parameter?: string },
+  pointer: string,
 ): string {
   const uuid = parseTypeId(prefix, typeId);
   if (uuid === null)
@@ -82,7 +82,7 @@ export function fromTypeIdField(
       status: 400,
       code: 'invalid_request',
       detail: 'The request has a malformed id.',
-      errors: [{ ...field, detail: `must be the id of a ${ID_PREFIXES[prefix]} (${prefix}_…)` }],
+      errors: [{ pointer, detail: `must be the id of a ${ID_PREFIXES[prefix]} (${prefix}_…)` }],
     });
   return uuid;
 }

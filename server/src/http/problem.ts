@@ -1,7 +1,10 @@
-/** One invalid field: where it is (JSON pointer into the body, or the parameter's name) and what is wrong with it. */
+import type { problemCodes } from './contract-tables.gen.ts';
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** One invalid field: a JSON pointer that begins with `/body`, `/query`, `/headers` or `/path`, and what is wrong. */
 export interface FieldError {
-  pointer?: string;
-  parameter?: string;
+  pointer: string;
   detail: string;
 }
 
@@ -11,14 +14,14 @@ export interface FieldError {
  */
 export class Problem extends Error {
   readonly status: number;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly detail: string;
   readonly errors: FieldError[] | undefined;
   readonly headers: Record<string, string>;
 
   constructor(options: {
     status: number;
-    code: string;
+    code: ProblemCode;
     detail: string;
     errors?: FieldError[];
     headers?: Record<string, string>;

@@ -1,0 +1,42 @@
+import type { permissions, rolePermissions } from '../http/contract-tables.gen.ts';
+import { Problem } from '../http/problem.ts';
+
+export type Permission = keyof typeof permissions;
+export type MemberRole = keyof typeof rolePermissions;
+export type AccountMode = 'test' | 'live';
+
+/** Who a request or a socket acts as, worked out anew from the credential each time. Ids are UUIDs. */
+export interface Caller {
+  kind: 'user' | 'api_key' | 'embed';
+  /** The account acted for: all of the request happens in it. */
+  accountId: string;
+  /** The account that the credential belongs to; differs from `accountId` for an agency's key. */
+  homeAccountId: string;
+  mode: AccountMode;
+  memberId: string | null;
+  memberName: string | null;
+  role: MemberRole | null;
+  permissions: ReadonlySet<Permission>;
+  /** The only sessions an embed session may see; null for all. */
+  sessionIds: readonly string[] | null;
+  /** Sees own and unassigned conversations only. */
+  ownConversationsOnly: boolean;
+  /** Where the credential may be used from; null for anywhere. */
+  origins: readonly string[] | null;
+  /** When the token ends; null for an API key without an end. */
+  expiresAt: Date | null;
+  /** The API key, sign-in or embed session, for rates and for revoking. */
+  credentialId: string;
+  /** The user behind an access token. */
+  userId: string | null;
+}
+
+/** Throws 403 unless the caller has the permission in the account acted for. */
+export function demand(caller: Caller, permission: Permission): void {
+  if (caller.permissions.has(permission)) return;
+  throw new Problem({
+    status: 403,
+    code: 'forbidden',
+    detail: `This needs the permission ${permission}, which ${caller.kind === 'api_key' ? 'this key does' : 'you do'} not have in this account.`,
+  });
+}

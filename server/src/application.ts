@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { ApiKeyLookup } from './access/find-api-key.ts';
+import type { TokenIssuer } from './access/tokens.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import type { MasterKey } from './db/master-key.ts';
+import type { Sealing } from './db/seal.ts';
+import type { EventBus } from './events/event-bus.ts';
+import type { Health } from './http/health.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Gateway } from './sessions/gateway.ts';
+
+/** The parts of one running server, made in order by main.ts and closed in reverse. */
+export interface Application {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly masterKey: MasterKey;
+  readonly sealing: Sealing;
+  readonly tokens: TokenIssuer;
+  readonly apiKeys: ApiKeyLookup;
+  readonly events: EventBus;
+  /** The gateway of this process; null where the role runs elsewhere. */
+  readonly gateway: Gateway | null;
+  readonly jobs: Jobs | null;
+  readonly health: Health;
+}

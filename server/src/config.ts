@@ -1,0 +1,194 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type ConnectionOptions, readConnectionUrl } from './db/connection-options.ts';
+
+export type Role = 'api' | 'worker' | 'gateway';
+export type Transport = 'sandbox' | 'live';
+const ROLES: readonly Role[] = ['api', 'worker', 'gateway'];
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** The settings can't be used; the message names each one that is wrong and what it should be. */
+export class ConfigError extends Error {
+  readonly code = 'config';
+}
+
+export interface Config {
+  production: boolean;
+  roles: ReadonlySet<Role>;
+  host: string;
+  port: number;
+  /** The API's address as the outside knows it, without a path; null when it is the address it listens at. */
+  publicUrl: string | null;
+  trustProxy: boolean;
+  dataFolder: string;
+  /** The owner's login; null starts the embedded PostgreSQL in the data folder. */
+  databaseUrl: ConnectionOptions | null;
+  redisUrl: string | null;
+  /** From configuration, the current one first; empty reads or makes the data folder's. */
+  masterKeys: Buffer[];
+  transport: Transport;
+  /** The sandbox's control address; null for the live network. */
+  sandbox: { url: string; token: string | null } | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+  retention: { eventsDays: number; journalDays: number; idempotencyHours: number };
+}
+
+interface Setting {
+  name: string;
+  /** What happens when it is left out, for the page. */
+  fallback: string;
+  meaning: string;
+}
+
+/** Every setting, in the order of docs/configuration.md, which a test compares with this list. */
+export const SETTINGS: readonly Setting[] = [
+  { name: 'PORT', fallback: '3000', meaning: 'The port of the API; 0 takes a free one.' },
+  { name: 'HOST', fallback: '127.0.0.1', meaning: 'The address it listens at. Behind a proxy on another machine: `0.0.0.0`.' },
+  { name: 'METAHUB_PUBLIC_URL', fallback: 'where it listens', meaning: 'The API as browsers reach it, such as `https://api.example`. With https, the refresh cookie is `Secure`.' },
+  { name: 'METAHUB_TRUST_PROXY', fallback: 'no', meaning: '`yes` behind a reverse proxy: addresses and scheme are then taken from its `X-Forwarded-*` headers.' },
+  { name: 'METAHUB_DATA', fallback: '.metahub', meaning: 'The data folder: the embedded database, and the master key when none is configured.' },
+  { name: 'DATABASE_URL', fallback: 'embedded PostgreSQL', meaning: 'PostgreSQL 18 as `postgres://owner:password@host/database`. This login owns the tables and may create roles; the program itself works as the role `metahub_app`, which the migration makes.' },
+  { name: 'REDIS_URL', fallback: 'PostgreSQL does it', meaning: 'Redis for jobs and shared rate limits, as `redis://host:6379`.' },
+  { name: 'METAHUB_MASTER_KEY', fallback: 'made in the data folder', meaning: '32 bytes in base64 (`openssl rand -base64 32`), above all data keys. Required in production and with DATABASE_URL. To rotate, put the new key before the old one, with a comma.' },
+  { name: 'METAHUB_ROLE', fallback: 'api,worker,gateway', meaning: 'What this process does, separated by commas; `--role` on the command line says the same.' },
+  { name: 'METAHUB_TRANSPORT', fallback: 'sandbox', meaning: 'What this process\'s gateway speaks to: `sandbox` for test accounts or `live` for WhatsApp. One process serves one of them.' },
+  { name: 'METAHUB_SANDBOX_URL', fallback: 'http://127.0.0.1:7781', meaning: 'The sandbox\'s control address.' },
+  { name: 'METAHUB_SANDBOX_TOKEN', fallback: 'none', meaning: 'The token of a sandbox that asks for one.' },
+  { name: 'METAHUB_SANDBOX_IN_PRODUCTION', fallback: 'no', meaning: '`yes` lets a production server use the sandbox.' },
+  { name: 'METAHUB_LOG_LEVEL', fallback: 'info', meaning: 'One of `fatal`, `error`, `warn`, `info`, `debug`, `trace`, `silent`. No level logs message text or secrets.' },
+  { name: 'METAHUB_EVENTS_DAYS', fallback: '30', meaning: 'Days that events are kept for sockets and polling.' },
+  { name: 'METAHUB_JOURNAL_DAYS', fallback: '7', meaning: 'Days that the journal keeps a message\'s (encrypted) text after the inbox has it.' },
+  { name: 'METAHUB_IDEMPOTENCY_HOURS', fallback: '24', meaning: 'Hours that an Idempotency-Key is remembered.' },
+  { name: 'NODE_ENV', fallback: 'development', meaning: '`production` makes the master key and the live transport (or an explicit yes to the sandbox) a must.' },
+];
+
+/** Reads and checks all settings at once. Throws ConfigError that names everything that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = []): Config {
+  const wrong: string[] = [];
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined;
+  function read<T>(name: string, fallback: T, parse: (value: string) => T): T {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    try {
+      return parse(value);
+    } catch (error) {
+      wrong.push(`${name}: ${(error as Error).message}.`);
+      return fallback;
+    }
+  }
+
+  const production = text('NODE_ENV') === 'production';
+  const roleArgument = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length);
+  const roles = roleArgument
+    ? readAs(wrong, '--role', () => parseRoles(roleArgument), new Set(ROLES))
+    : read('METAHUB_ROLE', new Set(ROLES), parseRoles);
+  const databaseUrl = read<ConnectionOptions | null>('DATABASE_URL', null, readConnectionUrl);
+  const masterKeys = read('METAHUB_MASTER_KEY', [], parseMasterKeys);
+  if (masterKeys.length === 0 && !text('METAHUB_MASTER_KEY') && (production || databaseUrl))
+    wrong.push(
+      `METAHUB_MASTER_KEY: it is required ${production ? 'in production' : 'with DATABASE_URL'}; make one with: openssl rand -base64 32.`,
+    );
+  const transport = read<Transport>('METAHUB_TRANSPORT', 'sandbox', parseOneOf(['sandbox', 'live']));
+  const sandboxUrl = read('METAHUB_SANDBOX_URL', 'http://127.0.0.1:7781', parseHttpUrl);
+  if (production && transport === 'sandbox' && roles.has('gateway') && !read('METAHUB_SANDBOX_IN_PRODUCTION', false, parseYesNo))
+    wrong.push(
+      'METAHUB_TRANSPORT: a production server does not use the sandbox; set it to live, or set METAHUB_SANDBOX_IN_PRODUCTION=yes.',
+    );
+
+  const config: Config = {
+    production,
+    roles,
+    host: text('HOST') ?? '127.0.0.1',
+    port: read('PORT', 3000, parseWhole(0, 65_535)),
+    publicUrl: read<string | null>('METAHUB_PUBLIC_URL', null, parseHttpUrl),
+    trustProxy: read('METAHUB_TRUST_PROXY', false, parseYesNo),
+    dataFolder: resolve(text('METAHUB_DATA') ?? '.metahub'),
+    databaseUrl,
+    redisUrl: read<string | null>('REDIS_URL', null, parseRedisUrl),
+    masterKeys,
+    transport,
+    sandbox: transport === 'sandbox' ? { url: sandboxUrl, token: text('METAHUB_SANDBOX_TOKEN') ?? null } : null,
+    logLevel: read('METAHUB_LOG_LEVEL', 'info', parseOneOf(LOG_LEVELS)),
+    retention: {
+      eventsDays: read('METAHUB_EVENTS_DAYS', 30, parseWhole(1, 3_650)),
+      journalDays: read('METAHUB_JOURNAL_DAYS', 7, parseWhole(1, 3_650)),
+      idempotencyHours: read('METAHUB_IDEMPOTENCY_HOURS', 24, parseWhole(1, 24 * 365)),
+    },
+  };
+  if (wrong.length > 0) throw new ConfigError(`MetaHub can't start with these settings:\n- ${wrong.join('\n- ')}`);
+  return config;
+}
+
+/** Makes the data folder and proves that it can be written. Throws ConfigError with what to do. */
+export function prepareDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new ConfigError(
+      `The data folder ${folder} can't be written (${(error as NodeJS.ErrnoException).code}). ` +
+        'Give MetaHub the right to write there, or name another folder by METAHUB_DATA.',
+    );
+  }
+}
+
+/** The folder of the embedded database within a data folder. */
+export function databaseFolderOf(dataFolder: string): string {
+  return join(dataFolder, 'database');
+}
+
+function readAs<T>(wrong: string[], name: string, parse: () => T, fallback: T): T {
+  try {
+    return parse();
+  } catch (error) {
+    wrong.push(`${name}: ${(error as Error).message}.`);
+    return fallback;
+  }
+}
+
+function parseWhole(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < least || number > most)
+      throw new Error(`"${value}" is not a whole number from ${least} to ${most}`);
+    return number;
+  };
+}
+
+function parseOneOf<const T extends string>(choices: readonly T[]): (value: string) => T {
+  return (value) => {
+    const choice = choices.find((one) => one === value);
+    if (choice === undefined) throw new Error(`"${value}" is not one of ${choices.join(', ')}`);
+    return choice;
+  };
+}
+
+function parseYesNo(value: string): boolean {
+  if (/^(yes|true|1)$/i.test(value)) return true;
+  if (/^(no|false|0)$/i.test(value)) return false;
+  throw new Error(`"${value}" is neither yes nor no`);
+}
+
+function parseRoles(value: string): Set<Role> {
+  return new Set(value.split(',').map((part) => parseOneOf(ROLES)(part.trim())));
+}
+
+function parseHttpUrl(value: string): string {
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`"${value}" is not an http or https address`);
+  return url.origin;
+}
+
+function parseRedisUrl(value: string): string {
+  const url = URL.parse(value);
+  if (!url || !/^rediss?:$/.test(url.protocol)) throw new Error('it must start with redis:// or rediss://');
+  return value;
+}
+
+function parseMasterKeys(value: string): Buffer[] {
+  return value.split(',').map((part) => {
+    const key = Buffer.from(part.trim(), 'base64');
+    if (key.length !== 32) throw new Error('a master key is 32 bytes in base64');
+    return key;
+  });
+}

@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../access/caller.ts';
+import type { Application } from '../application.ts';
+import type { Transaction } from '../db/database.ts';
+import type { operations as table } from './contract-tables.gen.ts';
+import type { operations } from './contract.gen.ts';
+
+/** The operations that the server serves, by the contract's operationId. */
+export type OperationId = keyof typeof table;
+
+type Shape<Id extends OperationId> = operations[Id];
+type Parameter<Id extends OperationId, Place extends string> = Shape<Id> extends { parameters: infer P }
+  ? Place extends keyof P
+    ? NonNullable<P[Place]> extends never
+      ? Record<never, never>
+      : NonNullable<P[Place]>
+    : Record<never, never>
+  : never;
+type Body<Id extends OperationId> =
+  Shape<Id> extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
+type Success = 200 | 201 | 202 | 204;
+
+/** These are called before, or without, an account: there is no caller. */
+export type PublicOperation = 'signIn' | 'refreshAccess' | 'signOut' | 'getHealth' | 'openRealtime';
+
+/** One call of an operation: checked against the contract, and of a caller who has its permission. */
+export interface Call<Id extends OperationId> {
+  params: Parameter<Id, 'path'>;
+  /** Defaults of the contract are filled in. */
+  query: Parameter<Id, 'query'>;
+  body: Body<Id>;
+  caller: Id extends PublicOperation ? null : Caller;
+  app: Application;
+  requestId: string;
+  /** The header Idempotency-Key, where the operation accepts it. */
+  idempotencyKey: string | null;
+  /** The header If-Match as it came. */
+  ifMatch: string | null;
+  /** One transaction in the account acted for; begin it once per call. */
+  inAccount<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** For what only HTTP knows: cookies, addresses. */
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** An answer that the contract has for the operation; what says no is thrown as a Problem. */
+export type Answer<Id extends OperationId> =
+  Shape<Id> extends { responses: infer R }
+    ? {
+        [Status in keyof R & Success]: {
+          status: Status;
+          headers?: Record<string, string>;
+        } & (R[Status] extends { content: { 'application/json': infer B } } ? { body: B } : { body?: undefined });
+      }[keyof R & Success]
+    : never;
+
+/** What each domain's routes.ts exports a part of. */
+export type Operations = {
+  [Id in OperationId]: (call: Call<Id>) => Promise<Answer<Id>>;
+};

@@ -1,0 +1,75 @@
+/**
+ * Every limit of the API and of what it stands on; the gateway's are in sessions/limits.ts. Times are in
+ * milliseconds unless the name says otherwise. What an operator may change is a setting (config.ts) instead.
+ */
+export const LIMITS = {
+  http: {
+    /** Bytes of a request's body. */
+    bodyBytes: 1_048_576,
+    /** The whole request must have arrived by then. */
+    requestMs: 30_000,
+    /** Headers of a request, together. */
+    headerBytes: 16_384,
+    /** An idle kept-alive connection is closed after this. */
+    keepAliveMs: 72_000,
+    connections: 10_000,
+    /** Invalid fields named in one problem. */
+    fieldErrors: 20,
+    pathParameterLength: 100,
+    /** How long a stop waits for requests that are being answered. */
+    drainMs: 10_000,
+  },
+  rates: {
+    /** The window of every rate. */
+    windowMs: 60_000,
+    /** Requests per window and credential. */
+    requests: { user: 1_200, embed: 600, api_key: 60_000 },
+    /** Requests per window and address without a good credential. */
+    anonymous: 300,
+    /** Attempts to sign in, per window: with one e-mail from one address, and from one address altogether. */
+    signIn: { addressAndEmail: 10, address: 60 },
+    /** Credentials and addresses that are counted at once. */
+    counted: 50_000,
+  },
+  database: {
+    connections: 20,
+    connectionWaitMs: 5_000,
+    statementMs: 30_000,
+    /** Retry-After of the problem that says the database does not answer, in seconds. */
+    retryAfterSeconds: 2,
+    /** Data keys of accounts kept in memory. */
+    dataKeys: 10_000,
+  },
+  access: {
+    accessTokenSeconds: 15 * 60,
+    /** A sign-in ends when it was not refreshed for this long. */
+    signInSeconds: 30 * 24 * 3600,
+    embedTokenSeconds: 10 * 60,
+    embedSessionSeconds: 12 * 3600,
+    /** A signing key signs for this long, and is known for a day more. */
+    signingKeySeconds: 30 * 24 * 3600,
+    signingKeyOverlapSeconds: 24 * 3600,
+    /** Tokens whose signature was checked and is not checked again. */
+    verifiedTokens: 10_000,
+    /** API keys looked up in one statement, and statements at once. */
+    keyLookups: { batch: 200, inFlight: 2 },
+    /** `lastUsedAt` of keys is written this often. */
+    lastUsedMs: 60_000,
+    /** Memberships of one person in an answer. */
+    memberships: 1_000,
+  },
+  idempotency: {
+    keyLength: 255,
+    /** A twin waits this long for the first to finish. */
+    waitMs: 10_000,
+  },
+  retention: {
+    /** Rows forgotten in one statement, and statements of one run. */
+    batch: 1_000,
+    batches: 500,
+    everyMs: 15 * 60_000,
+    /** Sign-ins and embed sessions are kept this long after their end. */
+    endedAccessDays: 7,
+  },
+  page: { default: 50, most: 200 },
+} as const;
