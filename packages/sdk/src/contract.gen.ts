@@ -528,7 +528,9 @@ export interface paths {
         };
         /**
          * Read a conversation
-         * @description One conversation the caller may see, with its latest case and last message.
+         * @description One conversation the caller may see, with its latest case and last message. Two conversations become one when
+         *     WhatsApp tells that their contacts are one person: the id that went away answers with the one that stayed and the
+         *     header `MetaHub-Merged-From`.
          */
         get: operations["getConversation"];
         put?: never;
@@ -841,8 +843,8 @@ export interface webhooks {
         put?: never;
         /**
          * A conversation may no longer be seen
-         * @description The receiver may no longer see it, for instance because it was assigned to somebody else. Only its id is told:
-         *     forget the conversation and its messages.
+         * @description The receiver may no longer see it: it was assigned to somebody else, or went into another conversation of the same
+         *     person. Only its id is told: forget the conversation and its messages.
          */
         post: operations["onConversationWithdrawn"];
         delete?: never;
@@ -896,6 +898,8 @@ export interface components {
         ContactId: string;
         /** @description A group's id. */
         GroupId: string;
+        /** @description A team's id. */
+        TeamId: string;
         /** @description A media file's id. */
         MediaId: string;
         /** @description An event's id. */
@@ -1283,7 +1287,7 @@ export interface components {
             status: components["schemas"]["CaseStatus"];
             openedAt: components["schemas"]["Timestamp"];
             assigneeId: components["schemas"]["MemberId"] | null;
-            teamId: string | null;
+            teamId: components["schemas"]["TeamId"] | null;
             /** @description Since when the customer waits for an answer. */
             waitingSince: components["schemas"]["Timestamp"] | null;
         };
@@ -1598,7 +1602,7 @@ export interface components {
             sessionId?: components["schemas"]["SessionId"];
             content: components["schemas"]["ContentInput"];
             quotedMessageId?: components["schemas"]["MessageId"];
-            /** @description Not before then; at most a year ahead. Left out, now. */
+            /** @description Not before then. Left out, now. Answers 501 `not_implemented` until this server schedules. */
             sendAt?: components["schemas"]["Instant"];
             /**
              * @description Refuse (409) instead of queueing while the session is not connected.
@@ -1835,7 +1839,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "events_expired" | "embed_session_ended" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "not_on_whatsapp" | "session_required" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented_content" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "events_expired" | "embed_session_ended" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented" | "not_implemented_content" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -1852,13 +1856,10 @@ export interface components {
             requestId: string;
             /** @description Where the request is wrong, for each field. */
             errors?: {
-                /**
-                 * @description The part of the request.
-                 * @enum {string}
-                 */
-                in: "body" | "query" | "header" | "path";
-                /** @description A JSON pointer into that part, such as `/content/text` or `/limit`; empty for all of it. */
-                pointer: string;
+                /** @description A JSON pointer into the body, such as `/content/text`; empty for all of it. */
+                pointer?: string;
+                /** @description The name of a query parameter or header, such as `limit`. */
+                parameter?: string;
                 detail: string;
             }[];
         };
@@ -2028,7 +2029,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The contract knows this kind of content, this server does not send it yet. */
+        /** @description The contract knows it, this server does not do it yet. Nothing was stored. */
         NotImplemented: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -3245,6 +3246,7 @@ export interface operations {
             /** @description The conversation. */
             200: {
                 headers: {
+                    "MetaHub-Merged-From": components["headers"]["MergedFrom"];
                     "x-request-id": components["headers"]["RequestId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -3304,6 +3306,7 @@ export interface operations {
             /** @description A page of the thread. */
             200: {
                 headers: {
+                    "MetaHub-Merged-From": components["headers"]["MergedFrom"];
                     "x-request-id": components["headers"]["RequestId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];

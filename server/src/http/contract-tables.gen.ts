@@ -256,6 +256,16 @@ export const problemCodes = {
     "title": "Say which session to send from",
     "action": "fix"
   },
+  "session_mismatch": {
+    "status": 422,
+    "title": "The conversation belongs to another session",
+    "action": "fix"
+  },
+  "quoted_elsewhere": {
+    "status": 422,
+    "title": "The quoted message is not in this conversation",
+    "action": "fix"
+  },
   "grant_exceeds_role": {
     "status": 422,
     "title": "The role may not use this component",
@@ -275,6 +285,11 @@ export const problemCodes = {
     "status": 500,
     "title": "Something went wrong on our side",
     "action": "report"
+  },
+  "not_implemented": {
+    "status": 501,
+    "title": "This server does not do that yet",
+    "action": "fix"
   },
   "not_implemented_content": {
     "status": 501,
