@@ -1,0 +1,20 @@
+import type { operations } from './contract.gen.ts';
+
+/** The name of an operation of the contract, which is the name of its method. */
+export type OperationId = keyof operations;
+
+/** What may stand in an operation's query. */
+export type Query<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>;
+
+/** The JSON that an operation takes. */
+export type Body<Id extends OperationId> = operations[Id] extends {
+  requestBody: { content: { 'application/json': infer Json } };
+}
+  ? Json
+  : never;
+
+type Success<Responses> = Responses[keyof Responses & (200 | 201 | 202 | 204)];
+
+/** What an operation answers when it succeeds; nothing (`void`) for a 204. */
+export type Answer<Id extends OperationId> =
+  Success<operations[Id]['responses']> extends { content: { 'application/json': infer Json } } ? Json : void;
