@@ -84,7 +84,7 @@ describe('sign-in', () => {
 describe('tokens for the widgets', () => {
   test('mints one for the person and the client on the screen, and keeps the key to itself', async () => {
     const cookie = await signIn('joana');
-    const response = await get('/metahub-token', { cookie, 'sec-fetch-site': 'same-origin' });
+    const response = await askToken({ cookie, 'sec-fetch-site': 'same-origin' });
     const text = await response.text();
     expect(JSON.parse(text)).toEqual({ token: 'first', expiresAt: '2030-01-01T00:00:00.000Z' });
     expect(text).not.toContain(apiKey);
@@ -102,39 +102,39 @@ describe('tokens for the widgets', () => {
   test('draws later tokens from the same embed session, and opens another when that one has ended', async () => {
     const cookie = await signIn('bia');
     const headers = { cookie, 'sec-fetch-site': 'same-origin' };
-    await get('/metahub-token', headers);
-    expect(await (await get('/metahub-token', headers)).json()).toMatchObject({ token: 'renewed' });
+    await askToken(headers);
+    expect(await (await askToken(headers)).json()).toMatchObject({ token: 'renewed' });
     answerOf = (path) =>
       path.endsWith('/tokens')
         ? { status: 404, body: { code: 'not_found' } }
         : { status: 201, body: { id: 'ems_2', token: 'second', expiresAt: '2030-01-02T00:00:00.000Z' } };
-    expect(await (await get('/metahub-token', headers)).json()).toMatchObject({ token: 'second' });
+    expect(await (await askToken(headers)).json()).toMatchObject({ token: 'second' });
   });
 
   test('follows the client switch, and never to a client of others', async () => {
     const joana = await signIn('joana');
     await post('/cliente', 'client=loja-mar&back=/atendimento', { cookie: joana });
-    await get('/metahub-token', { cookie: joana, 'sec-fetch-site': 'same-origin' });
+    await askToken({ cookie: joana, 'sec-fetch-site': 'same-origin' });
     expect(received.at(-1)).toMatchObject({ account: 'acc_mar' });
 
     const caio = await signIn('caio');
     expect((await post('/cliente', 'client=clinica-sol', { cookie: caio })).status).toBe(400);
-    await get('/metahub-token', { cookie: caio, 'sec-fetch-site': 'same-origin' });
+    await askToken({ cookie: caio, 'sec-fetch-site': 'same-origin' });
     expect(received.at(-1)).toMatchObject({ account: 'acc_mar', body: { member: { role: 'agent' } } });
   });
 
   test('gives none to a stranger or to another site', async () => {
-    expect((await get('/metahub-token', { 'sec-fetch-site': 'same-origin' })).status).toBe(401);
+    expect((await askToken({ 'sec-fetch-site': 'same-origin' })).status).toBe(401);
     const cookie = await signIn('joana');
-    expect((await get('/metahub-token', { cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await get('/metahub-token', { cookie })).status).toBe(403);
+    expect((await askToken({ cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await askToken({ cookie })).status).toBe(403);
     expect(received).toHaveLength(0);
   });
 
   test('answers with the code of the problem when MetaHub refuses, and reports it', async () => {
     answerOf = () => ({ status: 403, body: { code: 'forbidden', detail: 'This key may not embed.' } });
     const cookie = await signIn('caio');
-    const switched = await get('/metahub-token', { cookie, 'sec-fetch-site': 'same-origin' });
+    const switched = await askToken({ cookie, 'sec-fetch-site': 'same-origin' });
     expect(switched.status).toBe(502);
     expect(await switched.json()).toEqual({ error: 'forbidden' });
     expect(String(reported[0])).toContain('This key may not embed.');
@@ -166,9 +166,9 @@ describe('pages', () => {
   });
 
   test('serve the widgets and nothing outside their folder', async () => {
-    const script = await get('/metahub/metahub-widgets.js');
+    const script = await get('/widgets/metahub-widgets.js');
     expect(script.headers.get('content-type')).toContain('text/javascript');
-    expect((await get('/metahub/%2e%2e/%2e%2e/package.json')).status).toBe(404);
+    expect((await get('/widgets/%2e%2e/%2e%2e/package.json')).status).toBe(404);
     expect((await get('/public/..%2fpeople.ts')).status).toBe(404);
     expect((await get('/nowhere')).status).toBe(404);
   });
@@ -181,6 +181,10 @@ async function signIn(person: string): Promise<string> {
 
 function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(portalUrl + path, { headers, redirect: 'manual' });
+}
+
+function askToken(headers: Record<string, string>): Promise<Response> {
+  return fetch(`${portalUrl}/metahub-token`, { method: 'POST', headers });
 }
 
 function post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -13,7 +13,7 @@ export interface PortalOptions {
   /** The agency's API key; it never leaves this server. */
   apiKey: string;
   clients: Client[];
-  /** The folder of the built widgets, served under `/metahub/`. */
+  /** The folder of the built widgets, served under `/widgets/`. */
   widgetsFolder: string;
   /** The simulator's page, for test accounts. */
   sandboxUrl?: string | null;
@@ -49,14 +49,14 @@ export function createPortal(options: PortalOptions): Server {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://portal');
+    if (request.method === 'POST' && pathname === '/metahub-token') return sendToken(request, response);
     if (request.method === 'POST') return answerForm(request, response, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new BadRequest(405, 'Method not allowed.');
 
-    if (pathname === '/metahub-token') return sendToken(request, response);
     if (pathname.startsWith('/public/') && (await sendFile(response, publicFolder, pathname.slice(8))))
       return;
-    if (pathname.startsWith('/metahub/') && (await sendFile(response, widgetsFolder, pathname.slice(9))))
+    if (pathname.startsWith('/widgets/') && (await sendFile(response, widgetsFolder, pathname.slice(9))))
       return;
     if (pathname === '/entrar') return sendPage(response, 200, signInPage(wordsOf(request), clients));
 

@@ -3,13 +3,13 @@
 
 const provider = document.querySelector('mh-provider');
 if (provider) {
-  await import('/metahub/metahub-widgets.js');
+  await import('/widgets/metahub-widgets.js');
   provider.fetchToken = fetchToken;
 }
 
 /** Asks this portal's own backend for a token. The widgets call it when they start and before one expires. */
 async function fetchToken() {
-  const response = await fetch('/metahub-token', { headers: { accept: 'application/json' } });
+  const response = await fetch('/metahub-token', { method: 'POST' });
   if (response.status === 401) location.assign('/entrar');
   if (!response.ok) throw new Error(`The portal gave no token (${response.status}).`);
   return response.json();
