@@ -1,0 +1,318 @@
+import type { Network } from '../network.ts';
+import { limits } from '../limits.ts';
+import { SandboxProblem } from '../problem.ts';
+import type { Account } from '../world/account.ts';
+import type { Route } from './routes.ts';
+import type { Schema } from './schema.ts';
+import { chatView, messageView, phoneView } from './views.ts';
+
+/** A phone number as the network knows it. */
+export const numberSchema: Schema = {
+  type: 'string',
+  pattern: '^[1-9][0-9]{6,14}$',
+  description: 'Phone number as the network knows it: country code and digits only.',
+  'x-expects': 'a phone number with country code, 7 to 15 digits and nothing else',
+};
+
+const messageContents = [
+  'image',
+  'video',
+  'audio',
+  'document',
+  'sticker',
+  'location',
+  'contact',
+  'poll',
+  'reaction',
+  'edit',
+  'delete',
+  'viewOnce',
+  'ephemeral',
+  'as',
+];
+
+/** Phones: making them, linking companions, writing, reading. */
+export const phoneRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/phones',
+    summary: 'All phones, with their linked devices.',
+    answers: { 200: 'The phones.' },
+    handle: ({ network }) => ({
+      status: 200,
+      body: { data: network.world.accounts().map((account) => phoneView(network, account)) },
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/phones',
+    summary: 'Makes a phone. The same number again finds it, and takes over the name.',
+    body: {
+      type: 'object',
+      required: ['number'],
+      properties: {
+        number: numberSchema,
+        name: {
+          type: 'string',
+          minLength: 1,
+          maxLength: limits.nameLength,
+          description: 'Profile name that others see.',
+        },
+        lid: {
+          type: 'string',
+          pattern: '^[1-9][0-9]{13,14}$',
+          description: 'Hidden id of the account; made up when absent.',
+          'x-expects': '14 or 15 digits',
+        },
+      },
+    },
+    answers: { 200: 'The phone was there.', 201: 'The phone was made.' },
+    handle: ({ network, body }) =>
+      makePhone(network, body as { number: string; name?: string; lid?: string }),
+  },
+  {
+    method: 'GET',
+    path: '/phones/{number}',
+    summary: 'One phone.',
+    answers: { 200: 'The phone.' },
+    handle: ({ network, parameters }) => ({
+      status: 200,
+      body: phoneView(network, network.world.account(parameters['number']!)),
+    }),
+  },
+  {
+    method: 'DELETE',
+    path: '/phones/{number}',
+    summary: 'Removes a phone with its chats; its companions are logged out.',
+    answers: { 204: 'It is gone.' },
+    handle: ({ network, parameters }) => {
+      network.removePhone(network.world.account(parameters['number']!));
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/phones/{number}/scan',
+    summary: 'The phone scans a linking QR. Answers when the client is linked.',
+    body: {
+      type: 'object',
+      required: ['qr'],
+      properties: {
+        qr: {
+          type: 'string',
+          minLength: 1,
+          maxLength: limits.offeredQrLength,
+          description: 'Text of the QR.',
+        },
+      },
+    },
+    answers: { 201: 'The device that was linked.' },
+    handle: async ({ network, parameters, body }) => {
+      const companion = await network.pairing.scan(
+        network.world.account(parameters['number']!),
+        body['qr'] as string,
+      );
+      return { status: 201, body: { id: companion.id, platform: companion.platform } };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/phones/{number}/link-code',
+    summary: 'The owner types a pairing code on the phone. Answers when the client is linked.',
+    body: {
+      type: 'object',
+      required: ['code'],
+      properties: {
+        code: {
+          type: 'string',
+          pattern: '^[A-Za-z0-9]{4}-?[A-Za-z0-9]{4}$',
+          'x-expects': 'the eight letters and digits that the client shows',
+        },
+      },
+    },
+    answers: { 201: 'The device that was linked.' },
+    handle: async ({ network, parameters, body }) => {
+      const code = (body['code'] as string).replace('-', '').toUpperCase();
+      const companion = await network.pairing.codes.type(network.world.account(parameters['number']!), code);
+      return { status: 201, body: { id: companion.id, platform: companion.platform } };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/phones/{number}/devices/{id}',
+    summary: 'The owner unlinks a device on the phone.',
+    answers: { 204: 'It is unlinked and logged out.' },
+    handle: ({ network, parameters }) => {
+      const account = network.world.account(parameters['number']!);
+      const companion = account.companions.get(Number(parameters['id']));
+      if (!companion) {
+        throw new SandboxProblem(
+          404,
+          'device_not_found',
+          `${account.number} has no linked device ${parameters['id']}.`,
+        );
+      }
+      network.unlink(companion);
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/phones/{number}/messages',
+    summary: 'The phone writes a message.',
+    body: {
+      type: 'object',
+      required: ['to', 'text'],
+      'x-not-built': messageContents,
+      properties: {
+        to: numberSchema,
+        text: { type: 'string', minLength: 1, maxLength: limits.textLength },
+        replyTo: {
+          type: 'string',
+          maxLength: limits.messageIdLength,
+          description: 'Id of a message of this chat.',
+        },
+        at: {
+          type: 'string',
+          pattern:
+            '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,3})?(Z|[+-][0-9]{2}:[0-9]{2})$',
+          description: "The author's clock, RFC 3339; absent: now.",
+          'x-expects': 'a time as 2026-11-25T12:00:00Z',
+        },
+        addressing: {
+          type: 'string',
+          enum: ['pn', 'lid'],
+          description: 'How the author is named on the wire: by number or by hidden id.',
+        },
+        alternate: {
+          type: 'boolean',
+          description: 'False: the recipient is not told the other of number and hidden id.',
+        },
+        id: {
+          type: 'string',
+          pattern: '^[A-Za-z0-9._-]{1,128}$',
+          description: 'Id of the message; an id that this author has used sends the same message once more.',
+          'x-expects': '1 to 128 letters, digits, dots, dashes or underscores',
+        },
+      },
+    },
+    answers: { 201: 'The id of the message, which is on its way.' },
+    handle: async ({ network, parameters, body }) => ({
+      status: 201,
+      body: await write(
+        network,
+        network.world.account(parameters['number']!),
+        body as unknown as WriteRequest,
+      ),
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/phones/{number}/chats',
+    summary: 'The chats of a phone, the latest first.',
+    answers: { 200: 'The chats.' },
+    handle: ({ network, parameters }) => {
+      const account = network.world.account(parameters['number']!);
+      const chats = network.world.chats.list(account.number);
+      return { status: 200, body: { data: chats.map((chat) => chatView(network, chat)) } };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/phones/{number}/chats/{peer}/messages',
+    summary: 'What the phone sees of one chat, in order; empty when there is none.',
+    query: {
+      limit: {
+        type: 'integer',
+        minimum: 1,
+        maximum: limits.messagesPerChat,
+        description: 'Only the last so many.',
+      },
+    },
+    answers: { 200: 'The messages.' },
+    handle: ({ network, parameters, query }) => {
+      const account = network.world.account(parameters['number']!);
+      const messages =
+        network.world.chats.find(account.number, peerOf(network, parameters['peer']!))?.messages ?? [];
+      const limit = Number(query.get('limit') ?? limits.messagesPerChat);
+      return { status: 200, body: { data: messages.slice(-limit).map(messageView) } };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/phones/{number}/chats/{peer}/read',
+    summary: 'The owner opens the chat: everything in it is read.',
+    body: { type: 'object', properties: {} },
+    answers: { 200: 'How many messages became read.' },
+    handle: ({ network, parameters }) => {
+      const account = network.world.account(parameters['number']!);
+      const read = network.phoneOf(account).read(peerOf(network, parameters['peer']!));
+      return { status: 200, body: { read } };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/phones/{number}/chats/{peer}/typing',
+    summary: 'The owner types in the chat, or stops.',
+    body: {
+      type: 'object',
+      properties: {
+        state: { type: 'string', enum: ['composing', 'paused'], description: 'Absent: composing.' },
+      },
+    },
+    answers: { 202: 'Connected devices of the peer were told.' },
+    handle: ({ network, parameters, body }) => {
+      const account = network.world.account(parameters['number']!);
+      const peer = network.world.account(peerOf(network, parameters['peer']!));
+      network.phoneOf(account).type(peer, (body['state'] as 'composing' | 'paused') ?? 'composing');
+      return { status: 202 };
+    },
+  },
+];
+
+interface WriteRequest {
+  to: string;
+  text: string;
+  replyTo?: string;
+  at?: string;
+  addressing?: 'pn' | 'lid';
+  alternate?: boolean;
+  id?: string;
+}
+
+function makePhone(network: Network, body: { number: string; name?: string; lid?: string }) {
+  const name = body.name ?? body.number;
+  const { account, created } = network.world.addPhone({ ...body, name, now: Date.now() });
+  if (created) {
+    network.events.emit('phone.created', [account.number], { number: account.number, name });
+  } else if (body.name !== undefined && body.name !== account.name) {
+    account.name = body.name;
+    network.world.saveAccount(account);
+    network.events.emit('phone.updated', [account.number], { number: account.number, name });
+  }
+  return { status: created ? 201 : 200, body: phoneView(network, account) };
+}
+
+function write(network: Network, author: Account, request: WriteRequest): Promise<{ id: string }> {
+  const to = network.world.lookUp(request.to);
+  if (!to) {
+    throw new SandboxProblem(
+      404,
+      'recipient_not_found',
+      `${request.to} is not on this network. Make it with POST /phones.`,
+    );
+  }
+  const { text, replyTo, addressing, alternate, id } = request;
+  const at = request.at === undefined ? undefined : Date.parse(request.at);
+  if (Number.isNaN(at)) {
+    throw new SandboxProblem(400, 'invalid_request', 'at is no time that exists.', [
+      { field: 'at', message: 'is no time that exists' },
+    ]);
+  }
+  return network.phoneOf(author).write({ to, text, replyTo, addressing, alternate, id, at });
+}
+
+/** The peer of a chat, however its number is spelled. */
+function peerOf(network: Network, spelled: string): string {
+  return network.world.lookUp(spelled)?.number ?? spelled;
+}

@@ -1,0 +1,108 @@
+import { messageAckKey } from '../actors/phone.ts';
+import type { Connection } from '../connection/connection.ts';
+import { childOf, childrenOf, type BinaryNode } from '../connection/stanza.ts';
+import { limits } from '../limits.ts';
+import type { Network } from '../network.ts';
+import type { Companion } from '../world/account.ts';
+import { parseJid } from '../world/addresses.ts';
+import { ledgerKey, type LedgerRow } from '../world/ledger.ts';
+import { bundleInRetry } from './keys.ts';
+
+/** `<ack>`: the companion has a stanza, or refuses it with an error code. */
+export function acceptAcknowledgement(network: Network, connection: Connection, node: BinaryNode): void {
+  const { companion } = connection;
+  const { class: kind = '', id = '', type = '', error = null } = node.attrs as Record<string, string>;
+  if (!companion) return;
+  if (kind === 'message') {
+    network.deliveries.acknowledge(companion, messageAckKey(id, chatNumber(network, node)), error);
+  } else if (kind === 'receipt') {
+    network.deliveries.acknowledge(companion, `receipt:${id}:${type}`, error);
+  } else if (kind !== 'notification') {
+    network.unknown(connection, node, `ack ${kind}`);
+  }
+}
+
+/** `<receipt>`: the companion has messages, has read them, or wants one again. */
+export async function acceptReceipt(
+  network: Network,
+  connection: Connection,
+  node: BinaryNode,
+): Promise<void> {
+  const { companion } = connection;
+  if (!companion) return;
+  const ids = [
+    node.attrs['id'] ?? '',
+    ...childrenOf(childOf(node, 'list')).map((item) => item.attrs['id'] ?? ''),
+  ].slice(0, limits.idsPerReceipt + 1);
+  const chat = chatNumber(network, node);
+  const rows = ids
+    .map((id) => network.world.ledger.find(ledgerKey(chat, id)))
+    .filter((row) => row !== undefined);
+  switch (node.attrs['type'] ?? '') {
+    case 'retry':
+      return answerRetry(network, companion, node, chat);
+    case '':
+    case 'inactive':
+      acknowledgeMessages(network, companion, ids, chat);
+      network.receipts.report(companion.account, rows, 'delivered');
+      return;
+    case 'sender':
+    case 'peer_msg':
+    case 'hist_sync':
+      acknowledgeMessages(network, companion, ids, chat);
+      return;
+    case 'read':
+    case 'played':
+      network.receipts.report(companion.account, rows, 'read');
+      markRead(network, companion, chat, rows);
+      return;
+    case 'read-self':
+      markRead(network, companion, chat, rows);
+      return;
+    default:
+      network.unknown(connection, node, `receipt ${node.attrs['type']}`);
+  }
+}
+
+function acknowledgeMessages(network: Network, companion: Companion, ids: string[], chat: string): void {
+  for (const id of ids) network.deliveries.acknowledge(companion, messageAckKey(id, chat), null);
+}
+
+function markRead(network: Network, companion: Companion, chat: string, rows: LedgerRow[]): void {
+  const { number } = companion.account;
+  network.world.chats.markReadElsewhere(
+    number,
+    chat,
+    rows.map((row) => row.id),
+  );
+  network.receipts.readElsewhere(companion.account, rows, companion.id);
+  network.events.emit('chat.read', [number, chat], { number, peer: chat, device: companion.id });
+}
+
+async function answerRetry(
+  network: Network,
+  asker: Companion,
+  receipt: BinaryNode,
+  chat: string,
+): Promise<void> {
+  const id = receipt.attrs['id'] ?? '';
+  const count = Number(childOf(receipt, 'retry')?.attrs['count'] ?? 1);
+  // A copy of the account's own message is asked from its author, and named by the chat that it stands in.
+  const isOwnCopy = receipt.attrs['recipient'] !== undefined;
+  const row = network.world.ledger.find(ledgerKey(isOwnCopy ? asker.account.number : chat, id));
+  if (!row) return;
+  const author = network.world.find(row.from);
+  if (!author) return;
+  if (row.fromDevice === 0) {
+    await network.phoneOf(author).answerRetry(asker, row, count, bundleInRetry(receipt));
+    return;
+  }
+  const companion = author.companions.get(row.fromDevice);
+  if (companion) network.passRetry(asker, companion, row, receipt);
+}
+
+/** The number whose chat a receipt or acknowledgement speaks of. */
+function chatNumber(network: Network, node: BinaryNode): string {
+  const jid = node.attrs['recipient'] ?? node.attrs['to'];
+  return network.world.resolve(jid)?.account.number ?? parseJid(jid)?.user ?? '';
+}

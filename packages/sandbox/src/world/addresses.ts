@@ -1,0 +1,50 @@
+import { jidDecode, jidEncode } from '@whiskeysockets/baileys';
+
+/** How somebody is addressed on the wire: by phone number, or by the hidden id (LID) of the account. */
+export type Addressing = 'pn' | 'lid';
+
+/** An address on the wire, taken apart. Servers that the sandbox does not serve (groups, …) are `other`. */
+export interface WireAddress {
+  user: string;
+  device: number;
+  kind: Addressing | 'other';
+}
+
+/** Takes a JID apart; nothing when it is not one. */
+export function parseJid(jid: string | undefined): WireAddress | undefined {
+  const decoded = jid ? jidDecode(jid) : undefined;
+  if (!decoded?.user) return undefined;
+  const device = decoded.device ?? 0;
+  if (!Number.isInteger(device) || device < 0) return undefined;
+  if (decoded.server === 's.whatsapp.net' || decoded.server === 'c.us') {
+    return { user: decoded.user, device, kind: 'pn' };
+  }
+  if (decoded.server === 'lid') return { user: decoded.user, device, kind: 'lid' };
+  return { user: decoded.user, device, kind: 'other' };
+}
+
+/** `<number>[:device]@s.whatsapp.net`. */
+export function pnJid(number: string, device = 0): string {
+  return jidEncode(number, 's.whatsapp.net', device);
+}
+
+/** `<lid>[:device]@lid`. */
+export function lidJid(lid: string, device = 0): string {
+  return jidEncode(lid, 'lid', device);
+}
+
+/** An account's JID in either addressing. */
+export function accountJid(account: { number: string; lid: string }, by: Addressing, device = 0): string {
+  return by === 'lid' ? lidJid(account.lid, device) : pnJid(account.number, device);
+}
+
+/**
+ * The other spelling of a Brazilian mobile number: with the ninth digit, or without it. Accounts registered
+ * before the ninth digit came keep the short one. Fixed lines (subscriber number from 2 to 5) have no other
+ * spelling, and no other country is concerned.
+ */
+export function brazilianVariant(number: string): string | undefined {
+  const match = /^55([1-9][0-9])(9?)([6-9][0-9]{7})$/.exec(number);
+  if (!match) return undefined;
+  return `55${match[1]}${match[2] ? '' : '9'}${match[3]}`;
+}
