@@ -2,7 +2,7 @@
 // file differs from what would be written, so that a change of the contract cannot be half committed.
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 
@@ -118,26 +118,29 @@ function banner(source: string): string {
   return `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`;
 }
 
-const check = process.argv.includes('--check');
-const stale: string[] = [];
-let unchanged = 0;
-for (const { name, run } of generators) {
-  for (const { path, content } of await run()) {
-    const target = join(root, path);
-    const present = await readFile(target, 'utf8').catch(() => null);
-    if (present === content) unchanged += 1;
-    else if (check) stale.push(`${path} (${name})`);
-    else {
-      await writeFile(target, content);
-      console.log(`wrote ${relative(root, target)}`);
+/** Writes what changed, or only names it. */
+async function generate({ check }: { check: boolean }): Promise<void> {
+  const stale: string[] = [];
+  let unchanged = 0;
+  for (const { name, run } of generators) {
+    for (const { path, content } of await run()) {
+      const target = join(root, path);
+      const present = await readFile(target, 'utf8').catch(() => null);
+      if (present === content) unchanged += 1;
+      else if (check) stale.push(`  ${path} (${name})`);
+      else {
+        await writeFile(target, content);
+        console.log(`wrote ${path}`);
+      }
     }
   }
-}
-if (stale.length > 0) {
-  console.error(
-    `Not up to date:\n${stale.map((line) => `  ${line}`).join('\n')}\nRun \`npm run generate\` and commit the result.`,
-  );
-  process.exitCode = 1;
-} else {
+  if (stale.length > 0) {
+    throw new Error(`Not up to date:\n${stale.join('\n')}\nRun \`npm run generate\` and commit the result.`);
+  }
   console.log(`${unchanged} generated files were up to date.`);
 }
+
+await generate({ check: process.argv.includes('--check') }).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
