@@ -18,7 +18,7 @@ export async function makeDemoPhones(sandboxUrl: string): Promise<void> {
   for (const phone of demoPhones) {
     const response = await fetch(`${sandboxUrl}/phones`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...authorization() },
       body: JSON.stringify(phone),
     });
     if (!response.ok) {
@@ -27,4 +27,9 @@ export async function makeDemoPhones(sandboxUrl: string): Promise<void> {
       );
     }
   }
+}
+
+function authorization(): Record<string, string> {
+  const { SANDBOX_TOKEN } = process.env;
+  return SANDBOX_TOKEN ? { authorization: `Bearer ${SANDBOX_TOKEN}` } : {};
 }

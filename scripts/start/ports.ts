@@ -26,7 +26,7 @@ const names: Record<keyof Ports, string> = {
 
 /**
  * The ports by the environment: `PORT` moves the API, and the portal and the app stand on the two after it.
- * `PORT=0` gives every listener a free one. `PORTAL_PORT`, `APP_PORT`, `SANDBOX_PORT` (the WhatsApp socket)
+ * `PORT=0` gives every listener a free one. `PORTAL_PORT`, `APP_PORT`, `SANDBOX_SOCKET_PORT`
  * and `SANDBOX_CONTROL_PORT` move one alone.
  */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
@@ -36,7 +36,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
     api,
     portal: readPort(env, 'PORTAL_PORT', free ? 0 : api + 1),
     app: readPort(env, 'APP_PORT', free ? 0 : api + 2),
-    sandboxSocket: readPort(env, 'SANDBOX_PORT', free ? 0 : 7780),
+    sandboxSocket: readPort(env, 'SANDBOX_SOCKET_PORT', free ? 0 : 7780),
     sandboxControl: readPort(env, 'SANDBOX_CONTROL_PORT', free ? 0 : 7781),
   };
 }

@@ -74,7 +74,13 @@ export function startProduct({ root, folder, ports, report }: ProductOptions): P
     const apiUrl = await run({
       name: 'server',
       file: 'server/src/main.ts',
-      env: { METAHUB_DATA: folder, PORT: String(ports.api), SANDBOX_URL: sandbox.controlUrl },
+      env: {
+        ...sandboxToken(),
+        METAHUB_DATA: folder,
+        PORT: String(ports.api),
+        METAHUB_SANDBOX_URL: sandbox.controlUrl,
+        METAHUB_DEMO: 'yes',
+      },
       readReady: readUrl,
       envAfter: (url) => ({ PORT: portOf(url) }),
     });
@@ -153,6 +159,12 @@ async function buildWeb(
     report,
   );
   return { widgets, app };
+}
+
+/** A sandbox that asks for a token gives it to the server, too. */
+function sandboxToken(): Record<string, string> {
+  const { SANDBOX_TOKEN } = process.env;
+  return SANDBOX_TOKEN ? { METAHUB_SANDBOX_TOKEN: SANDBOX_TOKEN } : {};
 }
 
 function readUrl(line: string): string | null {
