@@ -1,4 +1,7 @@
-import type { Branding, Conversation, Me, Message, Session } from './contract.ts';
+import type { RealtimeEvent, RealtimeState, Topic } from '@metahub/sdk';
+import type { Branding, ConnectRequest, Conversation, Me, Message, Session } from './contract.ts';
+
+export type { RealtimeEvent, RealtimeState, Topic };
 
 /** One page of a list that goes one way. `nextCursor` is null on the last page. */
 export interface Page<T> {
@@ -16,6 +19,7 @@ export interface ThreadPage {
 }
 
 export interface ConversationQuery {
+  /** At most 200. */
   limit?: number;
   cursor?: string;
   /** Matches name or number. */
@@ -24,6 +28,7 @@ export interface ConversationQuery {
   sort?: 'activity' | 'waiting';
 }
 
+/** At most one of `before`, `after` and `around`; none of them asks for the newest page. */
 export interface MessageQuery {
   /** At most 200. */
   limit?: number;
@@ -38,37 +43,22 @@ export interface SendMessageBody {
   content: { type: 'text'; text: string };
 }
 
-export interface ConnectBody {
-  name?: string;
-  method: 'qr' | 'code';
-  /** E.164; needed for `code`. */
-  number?: string;
-  /** Pair that session again instead of making a new one. */
-  sessionId?: string;
-}
-
-/** An event of the stream, or an ephemeral frame (then without `seq`). */
-export interface RealtimeEvent {
-  type: string;
-  seq?: number;
-  data?: unknown;
-}
-
-/** `offline`: not connected, and trying again. `closed`: ended on purpose, or access ended. */
-export type RealtimeState = 'connecting' | 'open' | 'offline' | 'closed';
-
 export interface RealtimeClient {
   readonly state: RealtimeState;
   /**
-   * Calls `listener` for each event of `topics`, and with type `resync` when events were missed and
-   * lists must be read anew. Returns the function that ends the subscription.
+   * Calls `listener` for each event of `topics`, and with type `resync` when lists must be read anew: once
+   * when the subscription holds, and after events were missed. Returns the function that ends it.
    */
-  subscribe(topics: string[], listener: (event: RealtimeEvent) => void): () => void;
+  subscribe(topics: readonly Topic[], listener: (event: RealtimeEvent) => void): () => void;
   /** Calls `listener` on each change of `state`. Returns the function that ends it. */
   onState(listener: (state: RealtimeState) => void): () => void;
 }
 
-/** What the widgets need of a client. `MetaHub` of `@metahub/sdk` is one; so is the scripted client of the tests. */
+/**
+ * What the widgets need of a client. `EmbedClient` and `MetaHub` of `@metahub/sdk` are such clients; so is
+ * the scripted client of the tests and stories. Calls reject with errors that have `status`, `code` and
+ * `requestId` where there was an answer.
+ */
 export interface MetaHubClient {
   listConversations(query?: ConversationQuery): Promise<Page<Conversation>>;
   getConversation(id: string): Promise<Conversation>;
@@ -78,8 +68,8 @@ export interface MetaHubClient {
   markConversationRead(id: string, body: { upTo: string }): Promise<Conversation>;
   listSessions(): Promise<Page<Session>>;
   getSession(id: string): Promise<Session>;
-  connectSession(body: ConnectBody): Promise<Session>;
-  removeSession(id: string): Promise<void>;
+  connectSession(body: ConnectRequest): Promise<Session>;
+  removeSession(id: string): Promise<unknown>;
   getMe(): Promise<Me>;
   getBranding(): Promise<Branding>;
   readonly realtime: RealtimeClient;

@@ -28,13 +28,16 @@ export class ConversationListController extends Store {
   #withdrawn = new Set<string>();
   #cursor: string | null = null;
   #turn = 0;
+  #reading = false;
+  /** Events may have been missed while a page was on its way: it is shown, and read once more. */
+  #again = false;
   #stop: () => void;
 
   constructor(client: MetaHubClient) {
     super();
     this.#client = client;
     this.#stop = client.realtime.subscribe(
-      ['conversation.updated', 'conversation.withdrawn', 'message.received', 'message.sent', 'message.updated'],
+      ['conversations', 'messages'],
       (event) => this.#apply(event),
     );
     void this.load();
@@ -56,6 +59,7 @@ export class ConversationListController extends Store {
   /** Reads the first page anew. What is known stays on the screen until the answer is there. */
   async load(): Promise<void> {
     const turn = ++this.#turn;
+    this.#reading = true;
     this.failure = null;
     if (!this.#known.size) this.loading = true;
     this.changed();
@@ -72,8 +76,13 @@ export class ConversationListController extends Store {
       if (turn !== this.#turn) return;
       this.failure = readFailure(error);
     }
+    this.#reading = false;
     this.loading = false;
     this.#arrange();
+    if (this.#again) {
+      this.#again = false;
+      void this.load();
+    }
   }
 
   /** Reads the next page; nothing when there is none or one is on its way. */
@@ -122,17 +131,25 @@ export class ConversationListController extends Store {
 
   #apply(event: RealtimeEvent): void {
     if (this.#turn < 0) return;
-    if (event.type === 'resync') return void this.load();
-    if (event.type === 'conversation.withdrawn') {
-      const { id } = event.data as { id: string };
+    if (event.type === 'resync') {
+      if (this.#reading) this.#again = true;
+      else void this.load();
+    } else if (event.type === 'conversation.withdrawn') {
+      const { id } = event.data;
       this.#withdrawn.add(id);
       if (this.#known.delete(id)) this.#arrange();
     } else if (event.type === 'conversation.updated') {
-      const row = event.data as Conversation;
+      const row = event.data;
       this.#withdrawn.delete(row.id);
       // While searching, a row that was not found may not match: only rows already shown are renewed.
       if (!this.search || this.#known.has(row.id)) this.#put(row);
-    } else this.#applyMessage(event.data as Message);
+    } else if (
+      event.type === 'message.received' ||
+      event.type === 'message.sent' ||
+      event.type === 'message.updated'
+    ) {
+      this.#applyMessage(event.data);
+    }
   }
 
   #put(row: Conversation): void {

@@ -84,7 +84,7 @@ export class Outbox extends Store {
   /** Sends a text; it is on the list of unsent ones until the API has it. */
   send(conversationId: string, text: string): Unsent {
     const unsent: Unsent = {
-      key: crypto.randomUUID(),
+      key: newKey(),
       conversationId,
       text,
       createdAt: new Date().toISOString(),
@@ -206,6 +206,11 @@ export class Outbox extends Store {
       this.#storage = null;
     }
   }
+}
+
+/** 128 random bits. Not `randomUUID`, which browsers keep from pages without TLS. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
 function read(storage: KeepStorage | null, place: string): Kept {

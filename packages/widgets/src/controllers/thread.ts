@@ -41,6 +41,8 @@ export class ThreadController extends Store {
   #newer: string | null = null;
   #markedUpTo: string | null = null;
   #turn = 0;
+  /** Events may have been missed while a page was on its way: it is shown, and read once more. */
+  #again = false;
   #stops: (() => void)[];
 
   constructor(client: MetaHubClient, conversationId: string, conversation: Conversation | null = null) {
@@ -51,7 +53,7 @@ export class ThreadController extends Store {
     this.outbox = outboxOf(client);
     this.#stops = [
       client.realtime.subscribe(
-        ['message.received', 'message.sent', 'message.updated', 'conversation.updated', 'conversation.withdrawn', 'session.updated'],
+        ['messages', 'conversations', 'sessions'],
         (event) => this.#apply(event),
       ),
       this.outbox.subscribe(() => this.#arrange()),
@@ -94,6 +96,10 @@ export class ThreadController extends Store {
     }
     this.loading = false;
     this.#arrange();
+    if (this.#again) {
+      this.#again = false;
+      void this.load();
+    }
   }
 
   /** Reads the page before the oldest or after the newest message; nothing when there is none. */
@@ -177,7 +183,11 @@ export class ThreadController extends Store {
 
   async #readSession(id: string): Promise<void> {
     const session = await this.#client.getSession(id).catch(() => null);
-    if (!session || this.#turn < 0 || (this.session && this.session.revision >= session.revision)) return;
+    if (session && this.#turn >= 0) this.#keepSession(session);
+  }
+
+  #keepSession(session: Session): void {
+    if (this.session && this.session.revision >= session.revision) return;
     this.session = session;
     this.changed();
   }
@@ -190,24 +200,31 @@ export class ThreadController extends Store {
 
   #apply(event: RealtimeEvent): void {
     if (this.#turn < 0) return;
-    const data = event.data as Partial<Message & Conversation & Session>;
-    if (event.type === 'resync') void this.load();
-    else if (event.type === 'session.updated') {
-      if (data.id === this.conversation?.sessionId && !(this.session && this.session.revision >= data.revision!)) {
-        this.session = data as Session;
-        this.changed();
-      }
-    } else if (event.type === 'conversation.withdrawn') {
-      if (data.id === this.conversationId) {
+    switch (event.type) {
+      case 'resync':
+        if (this.loading) this.#again = true;
+        else void this.load();
+        break;
+      case 'session.updated':
+        if (event.data.id === this.conversation?.sessionId) this.#keepSession(event.data);
+        break;
+      case 'conversation.withdrawn':
+        if (event.data.id !== this.conversationId) break;
         this.withdrawn = true;
         this.changed();
-      }
-    } else if (event.type === 'conversation.updated') {
-      if (data.id === this.conversationId) {
+        break;
+      case 'conversation.updated':
+        if (event.data.id !== this.conversationId) break;
         this.withdrawn = false;
-        this.#keepConversation(data as Conversation);
-      }
-    } else if (data.conversationId === this.conversationId) this.#takeMessage(data as Message);
+        this.#keepConversation(event.data);
+        break;
+      case 'message.received':
+      case 'message.sent':
+      case 'message.updated':
+        if (event.data.conversationId === this.conversationId) this.#takeMessage(event.data);
+        break;
+      default:
+    }
   }
 
   #takeMessage(message: Message): void {
@@ -226,11 +243,12 @@ export class ThreadController extends Store {
 
   /** The event of a text sent here can be faster than the answer to its request: it takes that text's place. */
   #adopt(message: Message): void {
-    if (message.direction !== 'outbound' || message.content.type !== 'text') return;
+    const { content } = message;
+    if (message.direction !== 'outbound' || content.type !== 'text') return;
     const taken = new Set(this.#keys.values());
     const own = this.outbox
       .unsentIn(this.conversationId)
-      .find((it) => it.state === 'sending' && it.text === message.content.text && !taken.has(it.key));
+      .find((it) => it.state === 'sending' && it.text === content.text && !taken.has(it.key));
     if (own) this.#keys.set(message.id, own.key);
   }
 

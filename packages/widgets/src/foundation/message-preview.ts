@@ -1,5 +1,5 @@
 import { nothing } from 'lit';
-import type { Message } from '../client/contract.ts';
+import type { Content, Message } from '../client/contract.ts';
 import {
   ban,
   check,
@@ -31,11 +31,16 @@ const TICKS: Record<string, unknown> = {
   failed: circleAlert,
 };
 
+/** The words of a message, where it has any: its text or its caption. */
+export function textOf(content: Content): string {
+  if ('text' in content) return content.text;
+  return 'caption' in content ? (content.caption ?? '') : '';
+}
+
 /** What a message says in one line: its text or caption, or the word for its kind. */
 export function lineOf(message: Message, kinds: Record<string, string>): string {
   const { content } = message;
-  const text = content.type === 'text' ? content.text : content.caption;
-  return text || kinds[content.type] || kinds['unsupported']!;
+  return textOf(content) || kinds[content.type] || kinds['unsupported']!;
 }
 
 /** The second line of a row: tick or kind, who wrote it, and what. */

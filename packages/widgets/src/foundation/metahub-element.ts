@@ -1,7 +1,7 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { MetaHubClient } from '../client/client.ts';
 import type { Failure } from '../client/failure.ts';
-import type { Me } from '../client/contract.ts';
+import type { Me, Permission } from '../client/contract.ts';
 import { askMe, type Asked } from '../client/who.ts';
 import type { Clock } from '../format/times.ts';
 import { languageFor, loadLanguage, wordsOf, type Dictionary, type Section } from '../words/dictionary.ts';
@@ -121,6 +121,11 @@ export abstract class MetaHubElement extends LitElement {
   /** The account and member of the client in use; null until known, or when it cannot be told. */
   protected get me(): Me | null {
     return this.#me?.me ?? null;
+  }
+
+  /** True when the person may do something; also while that is not known: the API has the last word. */
+  protected may(permission: Permission): boolean {
+    return this.me?.permissions.includes(permission) ?? true;
   }
 
   /** False until it is known whether there is a `me`: times wait for the account's zone. */

@@ -96,6 +96,7 @@ const thread: ThreadWords = {
   waitingConnection: 'Queued · no connection',
   waitingSession: 'the number is reconnecting',
   notSent: (reason) => (reason ? `Not sent: ${reason}` : 'Not sent'),
+  retry: 'Try again',
   discard: 'Discard',
   edited: 'edited',
   deletedBy: (name) => `${name} deleted this message`,

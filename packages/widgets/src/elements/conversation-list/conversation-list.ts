@@ -13,7 +13,7 @@ import { offsetOf, rowsWindow } from '../../windowing/rows-window.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import { conversationListStyles } from './conversation-list.styles.ts';
-import { conversationRow, tagsOf, type RowContext } from './conversation-row.ts';
+import { conversationRow, type RowContext } from './conversation-row.ts';
 
 /** Typing rests this long before a search is sent. */
 const SEARCH_AFTER_MS = 250;
@@ -169,9 +169,11 @@ export class MhConversationList extends MetaHubElement {
       tone: 'brand',
       title: words.emptyTitle,
       text: words.emptyText,
-      actions: html`<button class="btn btn--main" @click=${() => this.fire('mh-connect-request', {}, true)}>
-        ${icon(qrCode)} ${words.connect}
-      </button>`,
+      actions: this.may('sessions:pair')
+        ? html`<button class="btn btn--main" @click=${() => this.fire('mh-connect-request', {}, true)}>
+            ${icon(qrCode)} ${words.connect}
+          </button>`
+        : nothing,
     });
   }
 
@@ -187,7 +189,7 @@ export class MhConversationList extends MetaHubElement {
   #rows(words: typeof listWords, list: ConversationListController): TemplateResult {
     this.#entries = this.#arrange(list);
     const { head, row, tags } = this.#sizes;
-    this.#heights = this.#entries.map((entry) => ('head' in entry ? head : tagsOf(entry.row).length ? tags : row));
+    this.#heights = this.#entries.map((entry) => ('head' in entry ? head : entry.row.tags.length ? tags : row));
     const scroller = this.#scroller;
     const window = rowsWindow(this.#heights, scroller?.scrollTop ?? 0, scroller?.clientHeight || 800);
     this.#top = window.top;

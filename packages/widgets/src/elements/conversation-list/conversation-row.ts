@@ -18,14 +18,6 @@ export interface RowContext {
   active: string | null;
 }
 
-/** Tags as text, however the account writes them. At most two are shown. */
-export function tagsOf(row: Conversation): string[] {
-  return (row.tags ?? []).flatMap((tag) => {
-    const name = typeof tag === 'string' ? tag : (tag as { name?: unknown } | null)?.name;
-    return typeof name === 'string' ? [name] : [];
-  });
-}
-
 /** One conversation: name and clock, who said what and how many are unread, tags. */
 export function conversationRow(row: Conversation, position: string, context: RowContext): TemplateResult {
   const { words, clock, memberId, targetMinutes } = context;
@@ -36,7 +28,7 @@ export function conversationRow(row: Conversation, position: string, context: Ro
   const wait = since ? waitOf(since, clock.now, targetMinutes, words) : null;
   const last = row.lastMessage;
   const preview = last ? previewOf(last, memberId, words) : null;
-  const tags = tagsOf(row);
+  const { tags } = row;
   const tone = last?.status === 'read' || last?.status === 'played' ? 'read' : last?.status === 'failed' ? 'bad' : '';
   const label = [
     name,

@@ -24,6 +24,7 @@ export const threadWords = {
   waitingConnection: 'Na fila · sem internet',
   waitingSession: 'o número está reconectando',
   notSent: (reason: string) => (reason ? `Não enviada: ${reason}` : 'Não enviada'),
+  retry: 'Tentar de novo',
   discard: 'Apagar',
   edited: 'editada',
   deletedBy: (name: string) => `${name} apagou esta mensagem`,

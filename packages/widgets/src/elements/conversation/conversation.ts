@@ -1,0 +1,541 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { MetaHubClient } from '../../client/client.ts';
+import type { Conversation } from '../../client/contract.ts';
+import { ThreadController } from '../../controllers/thread.ts';
+import { formatNumber, nameOf } from '../../format/people.ts';
+import { waitOf } from '../../format/waiting.ts';
+import { avatar } from '../../foundation/avatar.ts';
+import { controls } from '../../foundation/controls.styles.ts';
+import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
+import { lineOf } from '../../foundation/message-preview.ts';
+import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
+import { tokens } from '../../foundation/tokens.styles.ts';
+import { waitClock } from '../../foundation/wait-clock.ts';
+import { arrowLeft, chevronDown, lock, messageCircle } from '../../icons/icons.gen.ts';
+import { icon } from '../../icons/icon.ts';
+import { ThreadWindow } from '../../windowing/thread-window.ts';
+import { listWords } from '../../words/pt-br/list.ts';
+import { sharedWords } from '../../words/pt-br/shared.ts';
+import { threadWords } from '../../words/pt-br/thread.ts';
+import type { MhComposer } from '../composer/composer.ts';
+import { conversationStyles } from './conversation.styles.ts';
+import { authorOf, messageRow, type MessageContext } from './message-row.ts';
+import { mayHoldLink, type FindLinks } from './message-text.ts';
+import { guessHeight, textOfItem, threadRows, type ThreadRow } from './thread-rows.ts';
+
+/** Pixels from an edge at which the next page is asked for, in viewports. */
+const ASK_AT = 2;
+/** New messages that are read out by a screen reader are kept in the page this many. */
+const SPOKEN = 5;
+/** Clocks are drawn anew this often. */
+const TICK_MS = 15_000;
+
+/**
+ * One conversation: who it is with, the thread, and the composer. The thread is one tab stop; arrows,
+ * Home and End move between messages.
+ *
+ * @summary A thread with its composer.
+ * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text was put on its way.
+ * @fires {CustomEvent<{ conversationId: string }>} mh-conversation-close - Back was pressed.
+ * @fires {CustomEvent<{}>} mh-load-start - Loading began.
+ * @fires {CustomEvent<{}>} mh-ready - The thread is on the screen.
+ * @fires {CustomEvent<Failure>} mh-error - It could not be loaded.
+ * @csspart header - Name, number and wait.
+ * @csspart bubble - A message.
+ */
+export class MhConversation extends MetaHubElement {
+  static override styles = [tokens, controls, conversationStyles];
+  static override properties: PropertyDeclarations = {
+    ...MetaHubElement.properties,
+    conversationId: { attribute: 'conversation-id' },
+    conversation: { attribute: false },
+    back: { type: Boolean },
+    readOnly: { attribute: 'read-only', type: Boolean },
+    waitTarget: { attribute: 'wait-target', type: Number },
+  };
+
+  /** Which conversation to show. */
+  declare conversationId: string | null;
+  /** What is known of it already: the header is there at once. */
+  declare conversation: Conversation | null;
+  /** Shows a back button, which fires `mh-conversation-close`. */
+  declare back: boolean;
+  /** Shows the thread without a composer. */
+  declare readOnly: boolean;
+  /** Minutes within which an answer is due. Default 10. */
+  declare waitTarget: number;
+
+  /** The thread beneath, for pages that want to read it. Null without a client or a conversation. */
+  controller: ThreadController | null = null;
+
+  #stopThread: (() => void) | undefined;
+  #window: ThreadWindow | null = null;
+  #rows: ThreadRow[] = [];
+  #laidOut: unknown = null;
+  #activeKey: string | null = null;
+  #unseen = 0;
+  #newest: string | null = null;
+  #spoken: { key: string; text: string }[] = [];
+  #retried = new Set<string>();
+  #findLinks: FindLinks | null = null;
+  #loadingLinks = false;
+  #flash: string | null = null;
+  #fresh = new Set<string>();
+  #tick: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.conversationId = null;
+    this.conversation = null;
+    this.back = false;
+    this.readOnly = false;
+    this.waitTarget = 10;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#tick = setInterval(() => this.requestUpdate(), TICK_MS);
+    document.addEventListener('visibilitychange', this.#look);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#tick);
+    document.removeEventListener('visibilitychange', this.#look);
+  }
+
+  protected override clientChanged(client: MetaHubClient | null): void {
+    if (client) this.followConnection(client);
+    this.#openThread(client);
+  }
+
+  #openThread(client: MetaHubClient | null): void {
+    this.#stopThread?.();
+    this.controller?.destroy();
+    this.#window?.destroy();
+    this.#window = null;
+    this.controller = null;
+    this.#rows = [];
+    this.#laidOut = null;
+    this.#unseen = 0;
+    this.#newest = null;
+    this.#activeKey = null;
+    this.#spoken = [];
+    this.#fresh.clear();
+    if (!client || !this.conversationId) return;
+    const known = this.conversation?.id === this.conversationId ? this.conversation : null;
+    this.controller = new ThreadController(client, this.conversationId, known);
+    this.#stopThread = this.controller.subscribe(() => this.requestUpdate());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { activeClient } = this;
+    if (changed.has('conversationId') && this.isConnected) {
+      if (this.controller?.conversationId !== this.conversationId) this.#openThread(activeClient);
+    }
+    this.#layOut();
+  }
+
+  /** Lays the rows out anew when the items, or what is above them, changed. */
+  #layOut(): void {
+    const thread = this.controller;
+    if (!thread || thread.items === this.#laidOut) return;
+    const first = this.#laidOut === null;
+    this.#laidOut = thread.items;
+    this.#rows = threadRows(thread.items, this.clock(this.words('list', listWords)), thread.newFrom);
+    if (thread.items.length) this.#noteNew(first);
+    const width = this.#scroller?.clientWidth || 640;
+    const rows = this.#rows;
+    this.#window?.setRows(
+      rows.map((row) => row.key),
+      (index) => guessHeight(rows[index]!, width),
+    );
+  }
+
+  /** What came at the end since the last look: it rises, is counted, and is read out. */
+  #noteNew(first: boolean): void {
+    const from = this.#newest === null ? -1 : this.#rows.findIndex((row) => row.key === this.#newest);
+    const added = first || from < 0 ? [] : this.#rows.slice(from + 1);
+    this.#newest = this.#rows.at(-1)?.key ?? null;
+    const thread = this.controller!;
+    for (const row of added) {
+      this.#fresh.add(row.key);
+      if (!('message' in row.item) || row.item.message.direction !== 'inbound') continue;
+      if (!this.#window?.pinned) this.#unseen++;
+      const words = this.words('thread', threadWords);
+      const name = thread.conversation ? nameOf(thread.conversation) : '';
+      const author = authorOf(row, { words, contactName: name, memberName: '' });
+      const line = lineOf(row.item.message, this.words('list', listWords).kinds);
+      this.#spoken = [...this.#spoken, { key: row.key, text: `${author}: ${line}` }].slice(-SPOKEN);
+    }
+  }
+
+  /** Puts the focus where a person continues: the composer, else the thread. */
+  override focus(options?: FocusOptions): void {
+    const composer = this.#composer;
+    if (composer) composer.focus(options);
+    else this.#scroller?.focus(options);
+  }
+
+  /** Puts the focus on the thread itself. */
+  focusThread(): void {
+    (this.renderRoot.querySelector<HTMLElement>('.msg[tabindex="0"]') ?? this.#scroller)?.focus();
+  }
+
+  /** Shows a message, reading the thread around it when needed. */
+  async showMessage(messageId: string): Promise<void> {
+    await this.controller?.reach(messageId);
+    await this.updateComplete;
+    const row = this.#rows.find((it) => 'message' in it.item && it.item.message.id === messageId);
+    if (!row || !this.#window?.jumpTo(row.key)) return;
+    this.#flash = row.key;
+    this.#activeKey = row.key;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`.msg[tabindex="0"]`)?.focus({ preventScroll: true });
+  }
+
+  get #composer(): MhComposer | null {
+    return this.renderRoot?.querySelector('mh-composer') ?? null;
+  }
+
+  get #scroller(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.scroller') ?? null;
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.words('thread', threadWords);
+    const shared = this.words('shared', sharedWords);
+    const list = this.words('list', listWords);
+    const thread = this.controller;
+    const { pending, failure: setup } = this.surroundings;
+    const client = this.activeClient;
+    const failure = setup ?? thread?.failure ?? null;
+    const gone = !client || failure?.type === 'signed_out';
+    const loading = gone ? pending : Boolean(thread && (thread.loading || !this.meSettled) && !thread.items.length);
+    const view = this.gate(loading && !failure);
+    const retry = (): void => void thread?.load();
+    if (view === 'content' && gone && !setup) return signedOutState(shared, () => this.#signIn());
+    if (!thread && !gone) {
+      return fullState({ drawing: messageCircle, title: list.pickTitle, text: list.pickText });
+    }
+    let body: unknown = nothing;
+    if (view === 'skeleton') body = skeleton(shared.loading);
+    else if (view === 'content') {
+      if (thread?.withdrawn) body = fullState({ drawing: lock, title: words.goneTitle, text: words.goneText });
+      else if (failure && !thread?.items.length) body = failureState(shared, words.errorTitle, failure, retry);
+      else if (!thread!.items.length) {
+        body = fullState({ drawing: messageCircle, title: words.emptyTitle, text: words.emptyText });
+      } else body = this.#thread(thread!, words, list);
+    }
+    const conversation = thread?.conversation ?? this.conversation;
+    const usable = thread && !thread.withdrawn && !(failure && !thread.items.length);
+    return html`${client && this.offline && !this.nested ? offlineStrip(shared) : nothing}
+      ${this.#header(conversation, words, list)}
+      <div class="pane">${body}${this.#jumpButton(thread, words, view === 'content')}</div>
+      <div class="vh" role="log" aria-live="polite" aria-label=${words.newMessages(2).replace(/^\d+ /, '')}>
+        ${repeat(
+          this.#spoken,
+          (line) => line.key,
+          (line) => html`<p>${line.text}</p>`,
+        )}
+      </div>
+      ${usable && !this.readOnly && this.may('messages:send')
+        ? html`<mh-composer
+            part="composer"
+            .client=${client ?? undefined}
+            .conversationId=${this.conversationId}
+            .recipient=${conversation ? nameOf(conversation) : ''}
+            .session=${thread.session}
+            @mh-message-send=${this.#onSent}
+          ></mh-composer>`
+        : nothing}`;
+  }
+
+  #header(conversation: Conversation | null, words: typeof threadWords, list: typeof listWords): TemplateResult {
+    const name = (conversation && nameOf(conversation)) || list.noName;
+    const since = conversation?.case?.status === 'closed' ? null : conversation?.case?.waitingSince;
+    const clock = this.clock(list);
+    const number = formatNumber(conversation?.contact?.number);
+    const wait = since ? waitOf(since, clock.now, this.waitTarget || 10, list) : null;
+    return html`<header class="top" part="header">
+      ${this.back
+        ? html`<button class="ib back" aria-label=${words.back} title=${words.back} @click=${() => this.#close()}>
+            ${icon(arrowLeft)}
+          </button>`
+        : nothing}
+      ${conversation
+        ? html`${avatar(
+              conversation.contact?.id ?? conversation.group?.id ?? conversation.id,
+              name,
+              '',
+              conversation.contact?.avatarUrl ?? conversation.group?.avatarUrl,
+            )}
+            <div class="grow">
+              <h2 class="cut">${name}</h2>
+              <div class="sub">
+                ${wait ? waitClock(wait) : nothing}
+                ${number && number !== name
+                  ? html`<span class="cut num">${wait ? '· ' : ''}${number}</span>`
+                  : conversation.kind === 'group'
+                    ? list.group
+                    : nothing}
+              </div>
+            </div>`
+        : html`<span class="sk sk-av"></span>`}
+    </header>`;
+  }
+
+  #thread(thread: ThreadController, words: typeof threadWords, list: typeof listWords): TemplateResult {
+    const window = this.#window;
+    const from = window?.first ?? 0;
+    const drawn = this.#rows.slice(from, window?.end ?? 0);
+    const { conversation } = thread;
+    const name = conversation ? nameOf(conversation) : '';
+    this.#wantLinks(drawn);
+    const keyInSight = drawn.some((row) => row.key === this.#activeKey);
+    const context: MessageContext = {
+      words,
+      kinds: list.kinds,
+      clock: this.clock(list),
+      contactName: name,
+      isGroup: conversation?.kind === 'group',
+      memberName: this.me?.member?.name ?? '',
+      memberId: this.me?.member?.id ?? 'me',
+      findLinks: this.#findLinks,
+      activeKey: this.#activeKey,
+      setSize: thread.hasOlder || thread.hasNewer ? -1 : this.#rows.length,
+      onRetry: (row) => this.#retry(row),
+      onDiscard: (row) => 'unsent' in row.item && thread.outbox.discard(row.item.unsent.key),
+      onQuote: (id) => void this.showMessage(id),
+      retried: this.#retried,
+    };
+    return html`${thread.pageFailure
+        ? html`<div class="older">
+            ${words.olderFailed}
+            <button class="btn btn--text" @click=${() => void thread.loadMore('older')}>${words.retry}</button>
+          </div>`
+        : nothing}
+      <div
+        class="scroller"
+        role="feed"
+        tabindex=${keyInSight ? '-1' : '0'}
+        aria-label=${words.messagesWith(name)}
+        aria-busy=${thread.reading ? 'true' : 'false'}
+        @scroll=${this.#onScroll}
+        @keydown=${this.#onKey}
+      >
+        <div class="space" role="presentation">
+          <div class="rows" role="presentation">
+            ${repeat(
+              drawn,
+              (row) => row.key,
+              (row, at) => messageRow(row, from + at, context),
+            )}
+          </div>
+        </div>
+      </div>`;
+  }
+
+  #jumpButton(thread: ThreadController | null, words: typeof threadWords, shown: boolean): unknown {
+    if (!shown || !thread?.items.length || !this.#window || (this.#window.pinned && !thread.hasNewer)) return nothing;
+    const count = this.#unseen + thread.newerUnseen;
+    return html`<button
+      class="jump"
+      aria-label=${count ? `${words.toNewest}, ${words.newMessages(count)}` : words.toNewest}
+      @click=${() => void this.#toNewest()}
+    >
+      ${count ? html`<span class="count">${count}</span>` : nothing} ${icon(chevronDown)}
+    </button>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const scroller = this.#scroller;
+    if (!scroller && this.#window) {
+      this.#window.destroy();
+      this.#window = null;
+    }
+    if (scroller && !this.#window) this.#startWindow(scroller);
+    else this.#window?.settle();
+    this.#mark();
+    this.#look();
+    this.#askForMore();
+    const { pending, failure: setup } = this.surroundings;
+    const thread = this.controller;
+    const failure = setup ?? thread?.failure ?? null;
+    if (pending || (thread?.loading && !failure && !thread.items.length)) this.report('loading');
+    else if (failure?.type === 'signed_out' || (!this.activeClient && !setup)) {
+      this.report('signed-out', failure ?? SIGNED_OUT);
+    } else if (failure && !thread?.items.length) this.report('error', failure);
+    else this.report(thread?.items.length ? 'ready' : 'empty');
+  }
+
+  #startWindow(scroller: HTMLElement): void {
+    const space = scroller.querySelector<HTMLElement>('.space')!;
+    const rows = space.firstElementChild as HTMLElement;
+    this.#window = new ThreadWindow(
+      { scroller, space, rows, redraw: () => this.requestUpdate() },
+      () => this.#selecting(),
+    );
+    const list = this.#rows;
+    const width = scroller.clientWidth;
+    this.#window.setRows(
+      list.map((row) => row.key),
+      (index) => guessHeight(list[index]!, width),
+    );
+    this.requestUpdate();
+  }
+
+  /** Marks fresh and flashing rows without touching their templates. */
+  #mark(): void {
+    for (const row of this.renderRoot.querySelectorAll<HTMLElement>('.msg')) {
+      const key = row.dataset['key']!;
+      if (this.#fresh.delete(key)) row.classList.add('fresh');
+      if (this.#flash !== key) continue;
+      this.#flash = null;
+      row.classList.add('flash');
+      row.addEventListener('animationend', () => row.classList.remove('flash'), { once: true });
+    }
+  }
+
+  /** Tells the server what was seen, once it was really seen. */
+  #look = (): void => {
+    if (!this.#window?.pinned || document.visibilityState !== 'visible' || !this.checkVisibility()) return;
+    if (this.#unseen) {
+      this.#unseen = 0;
+      this.requestUpdate();
+    }
+    if (!this.readOnly) this.controller?.markRead();
+  };
+
+  #askForMore(): void {
+    const scroller = this.#scroller;
+    const thread = this.controller;
+    if (!scroller?.clientHeight || !thread || thread.pageFailure) return;
+    const reach = scroller.clientHeight * ASK_AT;
+    if (scroller.scrollTop < reach && thread.hasOlder) void thread.loadMore('older');
+    else if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < reach && thread.hasNewer) {
+      void thread.loadMore('newer');
+    }
+  }
+
+  #onScroll = (): void => {
+    const before = this.#window?.pinned;
+    this.#window?.onScroll();
+    if (before !== this.#window?.pinned) this.requestUpdate();
+    this.#keepFocus();
+    this.#look();
+    this.#askForMore();
+  };
+
+  /** When the row with the focus is no longer drawn, the thread itself has it: arrows go on from there. */
+  #keepFocus(): void {
+    const focused = this.shadowRoot?.activeElement;
+    if (!focused?.classList.contains('msg') || this.#rows.slice(this.#window!.first, this.#window!.end).some((row) => row.key === this.#activeKey)) return;
+    this.#scroller?.focus({ preventScroll: true });
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const own = (event.target as Element).matches('.scroller, .msg');
+    const rows = this.#rows;
+    if (!own || !rows.length) return;
+    const sight = this.#activeKey ?? (this.#window?.pinned ? rows.at(-1)!.key : this.#window?.firstInSight);
+    const at = rows.findIndex((row) => row.key === sight);
+    const target: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: this.#activeKey ? at - 1 : at,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    if (!(event.key in target)) return;
+    event.preventDefault();
+    void this.#activate(rows[Math.min(rows.length - 1, Math.max(0, target[event.key]!))]!.key);
+  };
+
+  async #activate(key: string): Promise<void> {
+    this.#activeKey = key;
+    this.#window?.reveal(key);
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#window?.reveal(key);
+    this.renderRoot.querySelector<HTMLElement>('.msg[tabindex="0"]')?.focus({ preventScroll: true });
+  }
+
+  async #toNewest(): Promise<void> {
+    await this.controller?.reachNewest();
+    await this.updateComplete;
+    this.#unseen = 0;
+    this.#window?.toEnd();
+    this.requestUpdate();
+    this.#scroller?.focus({ preventScroll: true });
+  }
+
+  #onSent = (): void => {
+    this.#activeKey = null;
+    if (this.controller) this.controller.newFrom = null;
+    void this.#followOwn();
+  };
+
+  async #followOwn(): Promise<void> {
+    if (this.controller?.hasNewer) await this.controller.reachNewest();
+    this.#window?.toEnd();
+  }
+
+  #retry(row: ThreadRow): void {
+    const thread = this.controller;
+    if (!thread) return;
+    if ('unsent' in row.item) return thread.outbox.retry(row.item.unsent.key);
+    const { id, content } = row.item.message;
+    if (content.type !== 'text') return;
+    this.#retried.add(id);
+    thread.send(content.text);
+    this.#window?.toEnd();
+  }
+
+  #wantLinks(rows: ThreadRow[]): void {
+    if (this.#findLinks || this.#loadingLinks) return;
+    if (!rows.some((row) => mayHoldLink(textOfItem(row.item)))) return;
+    this.#loadingLinks = true;
+    import('./find-links.ts').then(
+      ({ findLinks }) => {
+        this.#findLinks = findLinks;
+        this.requestUpdate();
+      },
+      // Without it links stay text; the next thread tries again.
+      () => (this.#loadingLinks = false),
+    );
+  }
+
+  #selecting(): boolean {
+    const selection = getSelection() as (Selection & { getComposedRanges?: (options: object) => StaticRange[] }) | null;
+    const root = this.shadowRoot;
+    if (!selection?.getComposedRanges || !root || selection.isCollapsed) return false;
+    const [range] = selection.getComposedRanges({ shadowRoots: [root] });
+    return Boolean(range && !range.collapsed && root.contains(range.startContainer));
+  }
+
+  #close(): void {
+    if (this.conversationId) this.fire('mh-conversation-close', { conversationId: this.conversationId });
+  }
+
+  #signIn(): void {
+    this.fire('mh-error', SIGNED_OUT);
+    void this.controller?.load();
+  }
+}
+
+function skeleton(label: string): TemplateResult {
+  return html`<div class="skeleton sk-msg" role="status" aria-label=${label}>
+    ${[1, 2, 3, 4, 5].map(() => html`<span class="sk"></span>`)}
+  </div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mh-conversation': MhConversation;
+  }
+}

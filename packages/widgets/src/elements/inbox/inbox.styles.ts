@@ -1,0 +1,96 @@
+import { css } from 'lit';
+
+/** The element's own width decides what is side by side, never the window's. */
+export const inboxStyles = css`
+  :host {
+    height: 100%;
+    min-height: 360px;
+    overflow: hidden;
+    background: var(--_surface);
+    container: mh-inbox / inline-size;
+  }
+  .frame {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    min-height: inherit;
+  }
+  .panes {
+    flex: 1;
+    min-height: 0;
+    display: grid;
+    grid-template: minmax(0, 1fr) / 340px minmax(0, 1fr);
+  }
+  .pane {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    background: var(--_bg);
+  }
+  mh-conversation-list {
+    border-inline-end: 1px solid var(--_border);
+  }
+  @container mh-inbox (max-width: 1199px) {
+    .panes {
+      grid-template-columns: 320px minmax(0, 1fr);
+    }
+  }
+  @container mh-inbox (max-width: 799px) {
+    .panes {
+      grid-template-columns: 276px minmax(0, 1fr);
+    }
+  }
+  /* One pane: the conversation is pushed over the list. */
+  @container mh-inbox (max-width: 639px) {
+    .panes {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    mh-conversation-list {
+      border: 0;
+    }
+    .panes[data-view='list'] .pane,
+    .panes[data-view='thread'] mh-conversation-list {
+      display: none;
+    }
+    .panes[data-view='thread'] .pane {
+      animation: push var(--_mid) var(--_ease);
+    }
+    .panes[data-view='list'] mh-conversation-list {
+      animation: pop var(--_mid) var(--_ease);
+    }
+  }
+  @keyframes push {
+    from {
+      transform: translateX(24px);
+      opacity: 0;
+    }
+  }
+  @keyframes pop {
+    from {
+      transform: translateX(-24px);
+      opacity: 0;
+    }
+  }
+  dialog {
+    margin: auto;
+    padding: 0;
+    width: min(680px, calc(100vw - 24px));
+    max-height: calc(100dvh - 24px);
+    border: 0;
+    border-radius: var(--_r4);
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_sh3);
+  }
+  dialog::backdrop {
+    background: hsl(220 40% 8% / 0.45);
+  }
+  .dialog-top {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding: 10px 12px 0 20px;
+    padding-inline: 20px 12px;
+  }
+`;
