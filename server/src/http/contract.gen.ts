@@ -665,7 +665,7 @@ export interface paths {
          *
          *     Without `after` the answer holds no events and the current position: ask for it, then load your lists, then poll
          *     from there, and nothing falls between. Events are kept for 30 days (the server's setting); an `after` older than
-         *     that answers 410 `events_expired`: load your lists anew.
+         *     that, or ahead of what the server has, answers 410 `events_expired`: load your lists anew.
          */
         get: operations["listEvents"];
         put?: never;
@@ -1131,26 +1131,17 @@ export interface components {
             inbox?: {
                 /** @description Left out, all. */
                 features?: ("reply" | "edit_contacts")[];
-                /**
-                 * @description To look only; the features are then none.
-                 * @default false
-                 */
+                /** @description To look only; the features are then none. Left out, false. */
                 readOnly?: boolean;
             };
             qrPairing?: {
-                /**
-                 * @description Shows the state without the QR.
-                 * @default false
-                 */
+                /** @description Shows the state without the QR. Left out, false. */
                 readOnly?: boolean;
             };
             sessions?: {
                 /** @description Left out, all. */
                 features?: ("pair" | "remove")[];
-                /**
-                 * @description To look only; the features are then none.
-                 * @default false
-                 */
+                /** @description To look only; the features are then none. Left out, false. */
                 readOnly?: boolean;
             };
         };
@@ -1856,10 +1847,8 @@ export interface components {
             requestId: string;
             /** @description Where the request is wrong, for each field. */
             errors?: {
-                /** @description A JSON pointer into the body, such as `/content/text`; empty for all of it. */
-                pointer?: string;
-                /** @description The name of a query parameter or header, such as `limit`. */
-                parameter?: string;
+                /** @description A JSON pointer that begins with the part of the request, such as `/body/content/text` or `/query/limit`. */
+                pointer: string;
                 detail: string;
             }[];
         };
