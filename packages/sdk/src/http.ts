@@ -99,8 +99,14 @@ export class Http {
           code: error.code,
           requestId: error.requestId,
         });
-        if (status === 401 && request.token === undefined && !refused && this.#credential.renewable) {
-          refused = token ?? undefined;
+        if (
+          status === 401 &&
+          token &&
+          request.token === undefined &&
+          !refused &&
+          this.#credential.renewable
+        ) {
+          refused = token;
         } else if (
           error.retryable &&
           (repeatable || status === 429) &&

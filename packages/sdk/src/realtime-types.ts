@@ -2,10 +2,10 @@ import type { components } from './contract.gen.ts';
 
 /** The part of a WebSocket that is used; the browsers', Node's and the `ws` package's all have it. */
 export interface WebSocketLike {
-  addEventListener(
-    type: 'open' | 'message' | 'close' | 'error',
-    listener: (event: { data?: unknown }) => void,
-  ): void;
+  addEventListener(type: 'open', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: () => void): void;
+  addEventListener(type: 'error', listener: () => void): void;
   send(text: string): void;
   close(): void;
 }
