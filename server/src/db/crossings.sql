@@ -49,6 +49,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   join members m on m.account_id = e.account_id and m.id = e.member_id and m.status = 'active'
   join accounts a on a.id = e.account_id
   join api_keys k on k.account_id = e.key_account_id and k.id = e.key_id
+  join accounts minting on minting.id = k.account_id and minting.status = 'active'
   where e.account_id = account and e.id = embed_session
     and e.revoked_at is null and e.expires_at > now()
     and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
@@ -72,16 +73,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select u.id, u.name, u.email, u.password_hash from users u where lower(u.email) = lower(address)
 $$;
 
-create function find_memberships(person uuid)
-returns table (user_id uuid, user_name text, email text, account_id uuid, account_name text, mode text,
-               status text, branding jsonb, member_id uuid, member_name text, role text)
+create function find_memberships(person uuid, most integer)
+returns table (email text, user_name text, account_id uuid, account_name text, parent_id uuid, mode text,
+               status text, member_id uuid, role text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select u.id, u.name, u.email, a.id, a.name, a.mode, a.status, a.branding, m.id, m.name, m.role
+  select u.email, u.name, a.id, a.name, a.parent_id, a.mode, a.status, m.id, m.role
   from users u
   join members m on m.user_id = u.id and m.status = 'active'
   join accounts a on a.id = m.account_id and a.status <> 'closing'
   where u.id = person
-  order by m.id
+  order by a.name collate "und-x-icu", a.id
+  limit most
 $$;
 
 -- Makes a user, or answers the one that has this address already.
@@ -94,28 +96,37 @@ begin
   return query select u.id, u.id = $1 from users u where lower(u.email) = lower(address);
 end $$;
 
-create function start_sign_in(id uuid, person uuid, refresh bytea, expires timestamptz, agent text)
+create function start_sign_in(id uuid, person uuid, account uuid, refresh bytea, expires timestamptz, agent text)
 returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
-  insert into sign_ins (id, user_id, refresh_hash, expires_at, user_agent) values ($1, $2, $3, $4, $5)
+  insert into sign_ins (id, user_id, account_id, refresh_hash, expires_at, user_agent)
+  values ($1, $2, $3, $4, $5, $6)
 $$;
 
 -- Exchanges a refresh token for the next. One that was exchanged before is a copy in the wrong hands, or its
 -- owner's after the thief's: either way the family ends. outcome: rotated, reused, or no row.
 create function rotate_sign_in(sign_in uuid, presented bytea, next bytea, expires timestamptz)
-returns table (outcome text, person uuid)
+returns table (outcome text, person uuid, account uuid)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   return query
     update sign_ins s set refresh_hash = next, rotated_at = now(), expires_at = expires
     where s.id = sign_in and s.refresh_hash = presented and s.revoked_at is null and s.expires_at > now()
-    returning 'rotated', s.user_id;
+    returning 'rotated', s.user_id, s.account_id;
   if found then return; end if;
   return query
     update sign_ins s set revoked_at = now(), revoked_reason = 'refresh_token_reused'
     where s.id = sign_in and s.revoked_at is null and s.expires_at > now()
-    returning 'reused', s.user_id;
+    returning 'reused', s.user_id, s.account_id;
 end $$;
+
+create function switch_sign_in(sign_in uuid, account uuid)
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update sign_ins s set account_id = account
+  where s.id = sign_in and exists (
+    select from members m where m.account_id = account and m.user_id = s.user_id and m.status = 'active')
+$$;
 
 create function revoke_sign_in(sign_in uuid)
 returns void
@@ -625,13 +636,13 @@ begin
     select w.account_id, w.type, w.data, w.session_id, w.conversation_id, w.assignee_id
     from (
       select q.account_id, 'message.sent' as type, to_jsonb(m) as data, t.session_id, t.conversation_id,
-        k.assignee_id, 1 as rank, q.ordinal
+        case when k.status <> 'closed' then k.assignee_id end as assignee_id, 1 as rank, q.ordinal
       from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
       join message_view m on m.account_id = q.account_id and m.id = q.message_id
       join cases k on k.account_id = q.account_id and k.id = t.case_id
       where t.outcome is null
       union all
-      select c.account_id, 'conversation.updated', to_jsonb(c), c.session_id, c.id, c.assignee_id, 2, 0
+      select c.account_id, 'conversation.updated', to_jsonb(c), c.session_id, c.id, c.held_by, 2, 0
       from (
         select distinct q.account_id, t.conversation_id
         from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
@@ -681,11 +692,12 @@ $$;
 -- Gives committed events their number, gap-free per account, in the order of their writers' positions. Only
 -- events of transactions older than every running one are taken: no event with an earlier position can still
 -- appear among them for the same row, since whoever waits for a row's lock is still running. Called by the one
--- relay that holds the advisory lock; answers what it numbered, in no particular order.
+-- relay that holds the advisory lock; answers what it numbered, in no particular order, and with each row whether
+-- others still wait, because older transactions run or the batch was full. Without any, one row of nulls says so.
 create function number_events(max_count integer)
 returns table (
   account_id uuid, seq bigint, id uuid, type text, data jsonb, session_id uuid, conversation_id uuid,
-  assignee_id uuid, created_at timestamptz
+  assignee_id uuid, created_at timestamptz, more boolean
 )
 language sql security definer set search_path = public, pg_temp set enable_seqscan = off as $$
   with ready as materialized (
@@ -704,12 +716,21 @@ language sql security definer set search_path = public, pg_temp set enable_seqsc
   ), numbered as materialized (
     select r.account_id, r.id, h.seq + row_number() over (partition by r.account_id order by r.position) as seq
     from ready r join heads h on h.account_id = r.account_id
+  ), done as (
+    update events e set seq = n.seq
+    from numbered n
+    where e.account_id = n.account_id and e.id = n.id
+    returning e.account_id, e.seq, e.id, e.type, e.data, e.session_id, e.conversation_id, e.assignee_id,
+      e.created_at
+  ), waiting as materialized (
+    select exists (
+      select from (
+        select e.id from events e where e.seq is null order by e.position limit max_count + 1
+      ) w
+      where not exists (select from ready r where r.id = w.id)
+    ) as more
   )
-  update events e set seq = n.seq
-  from numbered n
-  where e.account_id = n.account_id and e.id = n.id
-  returning e.account_id, e.seq, e.id, e.type, e.data, e.session_id, e.conversation_id, e.assignee_id,
-    e.created_at
+  select d.*, w.more from waiting w left join done d on true
 $$;
 
 -- The number of the newest event of each of these accounts: what a process that missed a signal compares with.

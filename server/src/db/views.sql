@@ -51,6 +51,8 @@ select
   k.status as case_status,
   k.opened_at as case_opened_at,
   k.assignee_id,
+  -- Whose it is: without conversations:read_all a member sees own ones and those of nobody.
+  case when k.status <> 'closed' then k.assignee_id end as held_by,
   k.team_id,
   k.waiting_since,
   to_jsonb(m) as last_message,

@@ -1,0 +1,83 @@
+import { toTypeId } from '../db/ids.ts';
+import { showTime } from '../db/row-time.ts';
+import { presentContact, type ContactRow } from '../contacts/present.ts';
+import type { components } from '../http/contract.gen.ts';
+import type { ConversationRow, MessageRow } from '../inbox/message-row.ts';
+import { presentConversation, presentMessage } from '../inbox/present.ts';
+import { presentSession, type SessionRow } from '../sessions/present.ts';
+import type { RecordedEventType } from './record-event.ts';
+
+/** A numbered row of the table events. */
+export interface EventRow {
+  account_id: string;
+  seq: number;
+  id: string;
+  type: RecordedEventType;
+  /** A snapshot of the subject's view row. */
+  data: Record<string, unknown>;
+  session_id: string | null;
+  conversation_id: string | null;
+  assignee_id: string | null;
+  created_at: string | Date;
+}
+
+export type ApiEvent = components['schemas']['Event'];
+
+/** One event of an account's stream. What is sent of it is made once, however many receive it. */
+export class NumberedEvent {
+  readonly row: EventRow;
+  #shown: ApiEvent | undefined;
+  #frame: Buffer | undefined;
+
+  constructor(row: EventRow) {
+    this.row = row;
+  }
+
+  get seq(): number {
+    return this.row.seq;
+  }
+
+  /** As the API shows it. */
+  show(): ApiEvent {
+    this.#shown ??= { ...this.#envelope(), type: this.row.type, data: showData(this.row) } as ApiEvent;
+    return this.#shown;
+  }
+
+  /** As a socket sends it: UTF-8 JSON. */
+  frame(): Buffer {
+    this.#frame ??= Buffer.from(JSON.stringify(this.show()));
+    return this.#frame;
+  }
+
+  /** What somebody gets who may no longer see the conversation. */
+  showWithdrawn(): ApiEvent {
+    return {
+      ...this.#envelope(),
+      type: 'conversation.withdrawn',
+      data: { id: toTypeId('conv', this.row.conversation_id ?? '') },
+    };
+  }
+
+  #envelope(): { id: string; seq: number; account: string; createdAt: string } {
+    return {
+      id: toTypeId('evt', this.row.id),
+      seq: this.row.seq,
+      account: toTypeId('acc', this.row.account_id),
+      createdAt: showTime(this.row.created_at),
+    };
+  }
+}
+
+function showData(row: EventRow): ApiEvent['data'] {
+  const data: unknown = row.data;
+  switch (row.type) {
+    case 'session.updated':
+      return presentSession(data as SessionRow);
+    case 'conversation.updated':
+      return presentConversation(data as ConversationRow);
+    case 'contact.updated':
+      return presentContact(data as ContactRow);
+    default:
+      return presentMessage(data as MessageRow);
+  }
+}

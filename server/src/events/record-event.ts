@@ -1,0 +1,77 @@
+import type { Transaction } from '../db/database.ts';
+import { wakeRelays } from './relay-signal.ts';
+
+/** What is recorded; `conversation.withdrawn` is never recorded, it is how some receivers see an update. */
+export type RecordedEventType =
+  | 'session.updated'
+  | 'message.received'
+  | 'message.sent'
+  | 'message.updated'
+  | 'conversation.updated'
+  | 'contact.updated';
+
+/**
+ * For each noun: the snapshot of its view row, and whom it concerns. `$3` is the ids in order; what it selects is
+ * (id, data, session_id, conversation_id, assignee_id).
+ */
+const SNAPSHOTS = {
+  session: `
+    select s.id, to_jsonb(s), s.id, null::uuid, null::uuid
+    from session_view s where s.account_id = $1 and s.id = any ($3)`,
+  message: `
+    select m.id, to_jsonb(m), m.session_id, m.conversation_id,
+      case when k.status <> 'closed' then k.assignee_id end
+    from message_view m
+    join conversations v on v.account_id = m.account_id and v.id = m.conversation_id
+    left join cases k on k.account_id = v.account_id and k.id = v.case_id
+    where m.account_id = $1 and m.id = any ($3)`,
+  conversation: `
+    select v.id, to_jsonb(v), v.session_id, v.id, v.held_by
+    from conversation_view v where v.account_id = $1 and v.id = any ($3)`,
+  contact: `
+    select c.id, to_jsonb(c), null::uuid, null::uuid, null::uuid
+    from contact_view c where c.account_id = $1 and c.id = any ($3)`,
+} as const;
+
+/**
+ * Records that something happened to one session, message, conversation or contact, with what it looks like now in
+ * this transaction: call it after the last change. It is numbered and sent once the transaction has committed.
+ */
+export async function recordEvent(
+  tx: Transaction,
+  event: {
+    type: RecordedEventType;
+    subjectId: string;
+    /**
+     * Given with a `conversation.updated` that changes whose it is: the member who had it until now, or null. Who may
+     * no longer see it is then told that it is withdrawn.
+     */
+    previousAssigneeId?: string | null;
+  },
+): Promise<void> {
+  await recordEvents(tx, {
+    type: event.type,
+    subjectIds: [event.subjectId],
+    ...(event.previousAssigneeId === undefined
+      ? {}
+      : { extra: { previous_assignee_id: event.previousAssigneeId } }),
+  });
+}
+
+/** Records the same type of event for many subjects, in the order given, in one statement. */
+export async function recordEvents(
+  tx: Transaction,
+  events: { type: RecordedEventType; subjectIds: string[]; extra?: Record<string, unknown> },
+): Promise<void> {
+  if (events.subjectIds.length === 0) return;
+  const noun = events.type.slice(0, events.type.indexOf('.')) as keyof typeof SNAPSHOTS;
+  await tx.query(
+    `insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
+     select $1, $2, subject.data || $4::jsonb, subject.session_id, subject.conversation_id, subject.assignee_id
+     from (${SNAPSHOTS[noun]}) subject (id, data, session_id, conversation_id, assignee_id)
+     join unnest($3::uuid[]) with ordinality wanted (id, place) on wanted.id = subject.id
+     order by wanted.place`,
+    [tx.accountId, events.type, events.subjectIds, JSON.stringify(events.extra ?? {})],
+  );
+  tx.afterCommit(wakeRelays);
+}
