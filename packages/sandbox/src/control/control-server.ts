@@ -4,13 +4,17 @@ import { limits } from '../limits.ts';
 import type { Network } from '../network.ts';
 import { SandboxProblem } from '../problem.ts';
 import { assertAllowed, corsHeaders } from './access.ts';
+import { eventRoutes } from './event-routes.ts';
+import { faultRoutes } from './fault-routes.ts';
 import { networkRoutes } from './network-routes.ts';
+import { describeRoutes } from './openapi.ts';
+import { servePage } from './page-files.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import type { Route, RouteAnswer, RouteContext } from './routes.ts';
 import { checkBody, checkQuery } from './schema.ts';
 
 /** The operations that are built, in the order of the documentation. */
-export const routes: Route[] = [...networkRoutes, ...phoneRoutes];
+export const routes: Route[] = [...networkRoutes, ...phoneRoutes, ...faultRoutes, ...eventRoutes];
 
 /** Operations that are named and not built: they answer 501, and `openapi.json` does not have them. */
 const notBuilt = ['/groups', '/snapshot', '/restore', '/clock', '/phones/{number}/chats/{peer}/played'];
@@ -70,6 +74,10 @@ export class ControlServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<RouteAnswer> {
     const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname;
+    if (request.method === 'GET' && path === '/openapi.json') {
+      return { status: 200, body: describeRoutes(routes, this.#place.controlUrl) };
+    }
+    if (request.method === 'GET' && (await servePage(path, response))) return undefined;
     const matching = this.#routes.filter(({ pattern }) => pattern.test(path));
     const found = matching.find(({ route }) => route.method === request.method);
     if (!found) throw this.#noRoute(request, path, matching);

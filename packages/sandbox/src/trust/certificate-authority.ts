@@ -32,7 +32,7 @@ export function makeCertificateAuthority(): CertificateAuthority {
   );
   return {
     certificate: certificatePem(body, privateKey),
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
   };
 }
 

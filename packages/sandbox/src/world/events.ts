@@ -21,7 +21,6 @@ export type EventType =
   | 'chat.typing'
   | 'fault.fired'
   | 'stanza.unknown'
-  | 'qr.offered'
   | 'world.reset';
 
 /** A fact of the sandbox, numbered from 1 in each run. */
