@@ -1,5 +1,5 @@
 /**
- * Writes src/icons/icons.gen.ts: the lucide drawings the widgets use, as Lit fragments.
+ * Writes src/icons/icons.gen.ts: the lucide drawings the widgets use, as paths.
  * Add a name here and run `pnpm --filter @metahub/widgets icons`. Drawings are ISC, lucide contributors.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -49,21 +49,33 @@ const names = [
 ];
 const lucide = dirname(createRequire(import.meta.url).resolve('lucide-static/package.json'));
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** All shapes as one path, so that an icon is a plain text that bundlers leave out when nobody uses it. */
 const drawing = (name: string): string => {
   const file = readFileSync(join(lucide, 'icons', `${name}.svg`), 'utf8');
-  const inner = /<svg[^>]*>([\s\S]*?)<\/svg>/.exec(file)?.[1];
-  if (!inner) throw new Error(`lucide has no drawing in ${name}.svg`);
-  return inner
-    .replace(/\s*\n\s*/g, '')
-    .replace(/ \/>/g, '/>')
-    .trim();
+  const paths: string[] = [];
+  for (const [, tag, attributes] of file.matchAll(/<(path|circle|rect|line|polyline)\b([^>]*)\/>/g)) {
+    const value = (key: string): string => new RegExp(`\\b${key}="([^"]*)"`).exec(attributes!)?.[1] ?? '0';
+    const at = (key: string): number => Number(value(key));
+    if (tag === 'path') paths.push(value('d').replace(/^m/, 'M'));
+    else if (tag === 'circle') paths.push(round(at('cx') - at('r'), at('cy'), at('r')));
+    else if (tag === 'line') paths.push(`M${at('x1')} ${at('y1')}L${at('x2')} ${at('y2')}`);
+    else if (tag === 'polyline') paths.push(`M${value('points')}`);
+    else paths.push(box(at('x'), at('y'), at('width'), at('height'), at('rx')));
+  }
+  if (!paths.length) throw new Error(`lucide has no drawing in ${name}.svg`);
+  return paths.join('');
+};
+const round = (x: number, y: number, r: number): string => `M${x} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0`;
+const box = (x: number, y: number, w: number, h: number, r: number): string => {
+  const corner = (dx: number, dy: number): string => (r ? `a${r} ${r} 0 0 1 ${dx} ${dy}` : '');
+  return `M${x + r} ${y}h${w - 2 * r}${corner(r, r)}v${h - 2 * r}${corner(-r, r)}h${2 * r - w}${corner(-r, -r)}v${2 * r - h}${corner(r, -r)}z`;
 };
 
 writeFileSync(
   new URL('../src/icons/icons.gen.ts', import.meta.url),
   `// Written by scripts/make-icons.ts from lucide-static (ISC). Do not edit.
-import { svg } from 'lit';
 
-${names.map((name) => `export const ${camel(name)} = svg\`${drawing(name)}\`;`).join('\n')}
+${names.map((name) => `export const ${camel(name)} = '${drawing(name)}';`).join('\n')}
 `,
 );

@@ -56,7 +56,7 @@ export class PairingController extends Store {
     super();
     this.#client = client;
     this.#stop = client.realtime.subscribe(['sessions'], (event) => {
-      if (event.type === 'session.updated') this.#take(event.data);
+      if (event.type === 'session.updated') this.#hear(event.data);
       else if (event.type === 'session.pairing') {
         if (event.data.sessionId === this.session?.id) this.#takePairing(event.data.pairing);
       } else if (event.type === 'resync' && this.session) void this.#read();
@@ -162,7 +162,8 @@ export class PairingController extends Store {
       const session = await this.#client.getSession(id);
       if (turn !== this.#turn) return;
       this.failure = null;
-      if (!this.session) this.session = session;
+      // The number may have revived an earlier session, which then answers in place of the new one.
+      if (this.session?.id !== session.id) this.session = null;
       this.#take(session, true);
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -172,13 +173,14 @@ export class PairingController extends Store {
     }
   }
 
+  #hear(session: Session): void {
+    if (this.#asking || session.id !== this.session?.id) return;
+    if (session.status === 'removed') void this.#read();
+    else this.#take(session);
+  }
+
   #take(session: Session, read = false): void {
-    if (this.#turn < 0) return;
-    const present = this.session;
-    if (present && present.id !== session.id) return;
-    if (!present && !this.#started) return;
-    if (this.#asking) return;
-    if (present && present.revision > session.revision) return;
+    if (this.#turn < 0 || (this.session && this.session.revision > session.revision)) return;
     this.session = session;
     // The secret is not in events: what is known of it stays until it is over.
     if (session.status !== 'pairing') this.pairing = null;
@@ -206,7 +208,8 @@ export class PairingController extends Store {
       this.#poll = undefined;
     } else {
       this.#poll ??= setInterval(() => {
-        const late = this.session?.status === 'pairing' && !this.pairing;
+        const { pairing } = this;
+        const late = this.session?.status === 'pairing' && (!pairing || Date.parse(pairing.expiresAt) < Date.now());
         if (late || this.#client.realtime.state !== 'open') void this.#read();
       }, POLL_MS);
     }

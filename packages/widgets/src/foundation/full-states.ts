@@ -6,7 +6,7 @@ import type { SharedWords } from '../words/pt-br/shared.ts';
 
 /** A whole panel that says one thing and offers at most two ways on. */
 export function fullState(options: {
-  drawing: unknown;
+  drawing: string;
   tone?: 'brand' | 'pos' | 'cau' | 'cri' | '';
   title: string;
   text?: unknown;

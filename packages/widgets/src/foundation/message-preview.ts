@@ -14,7 +14,7 @@ import {
 import { icon } from '../icons/icon.ts';
 import type { ListWords } from '../words/pt-br/list.ts';
 
-const KIND_ICONS: Record<string, unknown> = {
+const KIND_ICONS: Record<string, string> = {
   image,
   video,
   audio: mic,
@@ -22,7 +22,7 @@ const KIND_ICONS: Record<string, unknown> = {
   document: fileText,
   deleted: ban,
 };
-const TICKS: Record<string, unknown> = {
+const TICKS: Record<string, string> = {
   queued: circleDashed,
   sent: check,
   delivered: checkCheck,

@@ -48,7 +48,7 @@ export interface MessageContext {
   retried: Set<string>;
 }
 
-const KIND_ICONS: Record<string, unknown> = {
+const KIND_ICONS: Record<string, string> = {
   image,
   video,
   audio: mic,
@@ -59,7 +59,7 @@ const KIND_ICONS: Record<string, unknown> = {
   contacts: userRound,
   deleted: ban,
 };
-const STATE_ICONS: Record<string, unknown> = {
+const STATE_ICONS: Record<string, string> = {
   queued: circleDashed,
   sent: check,
   delivered: checkCheck,
@@ -67,7 +67,7 @@ const STATE_ICONS: Record<string, unknown> = {
   played: ear,
   failed: circleAlert,
 };
-const MACHINES: Partial<Record<Author['kind'], unknown>> = {
+const MACHINES: Partial<Record<Author['kind'], string>> = {
   phone: smartphone,
   flow: waypoints,
   campaign: waypoints,

@@ -1,0 +1,6 @@
+// Registers every element. `browser.ts` does the same, each when a page first uses it.
+import './provider.ts';
+import './inbox.ts';
+import './conversation.ts';
+import './qr-pairing.ts';
+import './sessions.ts';

@@ -1,0 +1,481 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { MetaHubClient } from '../../client/client.ts';
+import { PairingController, type PairingPhase } from '../../controllers/pairing.ts';
+import { formatNumber, parseNumber } from '../../format/people.ts';
+import { controls } from '../../foundation/controls.styles.ts';
+import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
+import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
+import { tokens } from '../../foundation/tokens.styles.ts';
+import {
+  check,
+  circleAlert,
+  clockAlert,
+  copy,
+  keyboard,
+  messageSquareMore,
+  phoneOff,
+  qrCode,
+  refreshCw,
+  smartphone,
+  unlink,
+} from '../../icons/icons.gen.ts';
+import { icon } from '../../icons/icon.ts';
+import { pairingWords } from '../../words/pt-br/pairing.ts';
+import { sharedWords } from '../../words/pt-br/shared.ts';
+import { qrPath } from './qr-path.ts';
+import { qrPairingStyles } from './qr-pairing.styles.ts';
+
+type Words = typeof pairingWords;
+
+/** The countdown is read out at these seconds only. */
+const SPOKEN_AT = [30, 10, 0];
+
+/**
+ * Links a WhatsApp number: shows the QR (or a code to type), counts it down, follows the phone until the
+ * number is connected, and says what to do when it is not.
+ *
+ * @summary Connects one WhatsApp number.
+ * @fires {CustomEvent<{ qr: string; sessionId: string; expiresAt: string }>} mh-pairing-qr - A new QR is on the screen.
+ * @fires {CustomEvent<{ session: Session }>} mh-session-connected - The number is connected.
+ * @fires {CustomEvent<{ session: Session }>} mh-open-inbox - The person wants to see its conversations.
+ * @fires {CustomEvent<{}>} mh-load-start - A code was asked for.
+ * @fires {CustomEvent<{}>} mh-ready - The element is usable.
+ * @fires {CustomEvent<Failure>} mh-error - The code could not be made, or access ended.
+ * @csspart qr - The white square around the QR.
+ */
+export class MhQrPairing extends MetaHubElement {
+  static override styles = [tokens, controls, qrPairingStyles];
+  static override properties: PropertyDeclarations = {
+    ...MetaHubElement.properties,
+    sessionId: { attribute: 'session-id' },
+    sessionName: { attribute: 'session-name' },
+    autoStart: { attribute: 'auto-start', type: Boolean },
+  };
+
+  /** Show this session, and pair it again. Without it a new number is connected. */
+  declare sessionId: string | null;
+  /** What a new session is called, such as "Recepção". */
+  declare sessionName: string | null;
+  /** Ask for a code at once, instead of on a press. */
+  declare autoStart: boolean;
+
+  /** The pairing beneath, for pages that want to read it. Null without a client. */
+  controller: PairingController | null = null;
+
+  #typing = false;
+  #numberWrong = false;
+  #number = '';
+  #copied = false;
+  #shownQr = '';
+  #path = { path: '', size: 1 };
+  #before: PairingPhase = 'idle';
+  #tick: ReturnType<typeof setInterval> | undefined;
+  #spoken = '';
+
+  constructor() {
+    super();
+    this.sessionId = null;
+    this.sessionName = null;
+    this.autoStart = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#tick);
+    this.#tick = undefined;
+  }
+
+  protected override clientChanged(client: MetaHubClient | null): void {
+    this.controller?.destroy();
+    this.controller = client ? new PairingController(client) : null;
+    this.#before = 'idle';
+    if (!client || !this.controller) return;
+    this.follow(this.controller);
+    this.followConnection(client);
+    this.#begin();
+  }
+
+  #begin(): void {
+    if (this.autoStart) void this.#start();
+    else if (this.sessionId) void this.controller?.watch(this.sessionId);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('sessionId') && this.hasUpdated) {
+      this.controller?.reset();
+      this.#begin();
+    }
+    const { controller } = this;
+    const qr = controller?.pairing?.qr ?? '';
+    if (qr && qr !== this.#shownQr) this.#path = qrPath(qr);
+  }
+
+  /** Asks for a QR, or a code for `number`. */
+  async #start(number?: string): Promise<void> {
+    this.#typing = false;
+    await this.controller?.start({
+      method: number ? 'code' : 'qr',
+      ...(number ? { number } : {}),
+      ...(this.sessionId ? { sessionId: this.sessionId } : {}),
+      ...(this.sessionName ? { name: this.sessionName } : {}),
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.words('pairing', pairingWords);
+    const shared = this.words('shared', sharedWords);
+    const { controller } = this;
+    const { pending, failure: setup } = this.surroundings;
+    if (setup) return html`<div class="box">${failureState(shared, words.errorTitle, setup, () => undefined)}</div>`;
+    if (!controller || controller.failure?.type === 'signed_out') {
+      return html`<div class="box">
+        ${pending
+          ? this.gate(true) === 'skeleton'
+            ? preparing(words)
+            : nothing
+          : signedOutState(shared, () => this.#signIn())}
+      </div>`;
+    }
+    return html`${this.offline && !this.nested ? offlineStrip(shared) : nothing}
+      <section class="box" aria-label=${words.label} tabindex="-1">
+        ${this.#typing ? this.#numberForm(words) : this.#phase(controller, words, shared)}
+      </section>
+      <div class="vh" role="status" aria-live="polite">${this.#spoken}</div>`;
+  }
+
+  #phase(controller: PairingController, words: Words, shared: typeof sharedWords): TemplateResult {
+    const { session, phase } = controller;
+    const again = (): void => void controller.restart();
+    const reason = session?.reason?.message;
+    const button = (label: string, run: () => void, drawing?: string, kind = 'btn--main'): TemplateResult =>
+      html`<button class="btn ${kind}" @click=${run}>${drawing ? icon(drawing) : nothing} ${label}</button>`;
+    switch (phase) {
+      case 'idle':
+        return fullState({
+          drawing: smartphone,
+          tone: 'brand',
+          title: words.idleTitle,
+          text: words.idleText,
+          actions: html`${button(words.start, () => void this.#start(), qrCode)}
+          ${button(words.withoutCamera, () => this.#type(true), undefined, '')}`,
+        });
+      case 'preparing':
+        return preparing(words);
+      case 'qr':
+        return this.#qr(controller, words);
+      case 'code':
+        return this.#code(controller, words);
+      case 'scanned':
+        return html`<div class="mid">
+          ${this.#shownQr
+            ? html`<div class="dim">${this.#drawQr(words)}<span class="over brand">${icon(check)}</span></div>`
+            : html`<span class="tile brand">${icon(smartphone, 'i28')}</span>`}
+          <h2>${words.scannedTitle}</h2>
+          <p>${words.scannedText}</p>
+          <div class="bar bar--wait" role="progressbar" aria-label=${words.scannedTitle}><i></i></div>
+        </div>`;
+      case 'importing':
+      case 'connected':
+        return this.#connected(controller, words);
+      case 'expired':
+        return html`<div class="mid">
+          ${this.#shownQr
+            ? html`<div class="dim">${this.#drawQr(words)}<span class="over">${icon(clockAlert)}</span></div>`
+            : html`<span class="tile">${icon(clockAlert, 'i28')}</span>`}
+          <h2>${words.expiredTitle}</h2>
+          <p>${words.expiredText}</p>
+          <div class="state acts">${button(words.start, again, refreshCw)}</div>
+        </div>`;
+      case 'waiting_phone':
+        return fullState({ drawing: smartphone, tone: 'cau', title: words.phoneTitle, text: reason ?? words.phoneText });
+      case 'reconnecting':
+        return fullState({
+          drawing: refreshCw,
+          tone: 'cau',
+          title: words.reconnectingTitle,
+          text: reason ?? words.reconnectingText,
+        });
+      case 'logged_out':
+        return fullState({
+          drawing: unlink,
+          tone: 'cri',
+          title: words.loggedOutTitle,
+          text: reason ?? words.loggedOutText,
+          actions: button(words.pairAgain, again, qrCode),
+        });
+      case 'wrong_number':
+        return fullState({
+          drawing: phoneOff,
+          tone: 'cri',
+          title: words.wrongTitle,
+          text: reason ?? words.wrongText,
+          actions: button(words.start, again, qrCode),
+        });
+      case 'paused':
+        return fullState({ drawing: circleAlert, title: words.pausedTitle, text: reason ?? words.pausedText });
+      case 'failed':
+        return fullState({
+          drawing: circleAlert,
+          tone: 'cri',
+          title: words.failedTitle,
+          text: reason ?? words.failedText,
+          actions: button(shared.retry, again, refreshCw),
+        });
+      case 'error': {
+        const failure = controller.failure!;
+        const noCode = failure.type === 'not_available';
+        if (noCode) {
+          return fullState({
+            drawing: keyboard,
+            title: words.numberTitle,
+            text: words.codeUnavailable,
+            actions: button(words.withCamera, () => void this.#start(), qrCode),
+          });
+        }
+        const title = failure.code === 'transport_unavailable' ? words.noTransportTitle : words.errorTitle;
+        return failureState(shared, title, failure, again);
+      }
+    }
+  }
+
+  #qr(controller: PairingController, words: Words): TemplateResult {
+    const left = this.#secondsLeft(controller);
+    const { attemptsLeft } = controller.pairing!;
+    const name = this.sessionName || controller.session?.name;
+    const [open, of, stop] = words.stepOpen as [string, string, string];
+    return html`<div class="two">
+      ${this.#drawQr(words)}
+      <div class="grow">
+        <h2>${words.qrTitle}</h2>
+        <ol>
+          <li><span>${open}${name ? html`${of}<b>${name}</b>` : nothing}${stop}</span></li>
+          <li><span>${mixed(words.stepDevices)}</span></li>
+          <li><span>${mixed(words.stepScan)}</span></li>
+        </ol>
+        <div class="time">
+          <div class="row s">
+            <span
+              >${attemptsLeft > 0 ? words.newCodeIn : words.codeEnds} <b class="num">${words.seconds(left)}</b></span
+            ><span class="end muted num">${words.attemptsLeft(attemptsLeft)}</span>
+          </div>
+          <div class="bar" aria-hidden="true"><i class="left"></i></div>
+        </div>
+        <button class="btn btn--text other" @click=${() => this.#type(true)}>
+          ${icon(keyboard)} ${words.withoutCamera}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #drawQr(words: Words): TemplateResult {
+    const { path, size } = this.#path;
+    return html`<div class="qr" part="qr">
+      <svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${words.qrAlt} shape-rendering="crispEdges">
+        <path d=${path}></path>
+      </svg>
+    </div>`;
+  }
+
+  #code(controller: PairingController, words: Words): TemplateResult {
+    const code = controller.pairing!.code!;
+    const plain = code.replace(/[^\p{L}\p{N}]/gu, '');
+    const left = this.#secondsLeft(controller);
+    const number = formatNumber(this.#number || controller.session?.number);
+    const half = Math.ceil(plain.length / 2);
+    return html`<div class="two">
+      <div class="grow">
+        <h2>${words.codeTitle}</h2>
+        <div class="code" role="img" aria-label=${words.codeAlt([...plain].join(' '))}>
+          ${[...plain].map((letter, at) => html`${at === half ? html`<i></i>` : nothing}<b>${letter}</b>`)}
+        </div>
+        <div class="row">
+          <button class="btn btn--line" @click=${() => void this.#copy(plain)}>
+            ${icon(this.#copied ? check : copy)} ${this.#copied ? words.copied : words.copy}
+          </button>
+          <span class="s muted num">${words.validFor(words.minutesSeconds(Math.floor(left / 60), left % 60))}</span>
+        </div>
+        <ol class="after">
+          <li><span>${mixed(words.codeStepOpen)}</span></li>
+          <li><span>${words.codeStepType[0]}<b class="num">${number}</b>${words.codeStepType[1]}</span></li>
+        </ol>
+        <button class="btn btn--text other" @click=${() => void this.#start()}>
+          ${icon(qrCode)} ${words.withCamera}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #numberForm(words: Words): TemplateResult {
+    return html`<form @submit=${this.#onNumber} novalidate>
+      <h2>${words.numberTitle}</h2>
+      <p class="muted">${words.numberText}</p>
+      <label for="number">${words.numberLabel}</label>
+      <input
+        id="number"
+        type="tel"
+        autocomplete="tel"
+        inputmode="tel"
+        .value=${this.#number}
+        aria-invalid=${this.#numberWrong ? 'true' : 'false'}
+        aria-describedby="hint"
+      />
+      <p id="hint" class="hint ${this.#numberWrong ? 'wrong' : ''}">
+        ${this.#numberWrong ? words.numberWrong : words.numberHint}
+      </p>
+      <div class="row">
+        <button class="btn btn--main" type="submit">${words.getCode}</button>
+        <button class="btn btn--text" type="button" @click=${() => this.#type(false)}>
+          ${icon(qrCode)} ${words.withCamera}
+        </button>
+      </div>
+    </form>`;
+  }
+
+  #connected(controller: PairingController, words: Words): TemplateResult {
+    const session = controller.session!;
+    const importing = controller.phase === 'importing';
+    const number = formatNumber(session.number);
+    return html`${fullState({
+      drawing: importing ? messageSquareMore : check,
+      tone: importing ? 'brand' : 'pos',
+      title: importing ? words.importingTitle : words.connectedTitle(session.name),
+      text: importing
+        ? words.importingText
+        : html`<span class="num">${number}</span>${session.profileName ? html`<br />${session.profileName}` : nothing}`,
+      actions: html`<button class="btn btn--main" @click=${() => this.fire('mh-open-inbox', { session })}>
+          ${words.openInbox}
+        </button>
+        ${this.sessionId
+          ? nothing
+          : html`<button class="btn" @click=${() => controller.reset()}>${words.another}</button>`}`,
+    })}${importing
+      ? html`<div
+          class="bar bar--wait"
+          role="progressbar"
+          aria-label=${words.importingTitle}
+          aria-valuenow=${Math.round((session.history?.progress ?? 0) * 100)}
+        >
+          <i></i>
+        </div>`
+      : nothing}`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { controller } = this;
+    const phase = controller?.phase ?? 'idle';
+    this.#count(controller, phase);
+    if (controller) this.#announce(controller, phase);
+    const { pending, failure: setup } = this.surroundings;
+    const failure = setup ?? controller?.failure ?? null;
+    if (failure?.type === 'signed_out' || (!controller && !pending && !setup)) {
+      this.report('signed-out', failure ?? SIGNED_OUT);
+    } else if (failure) this.report('error', failure);
+    else if (pending || phase === 'preparing') this.report('loading');
+    else this.report(phase === 'idle' ? 'empty' : 'ready');
+  }
+
+  /** Runs the clock while something is counted down, and draws its bar. */
+  #count(controller: PairingController | null, phase: PairingPhase): void {
+    const counting = phase === 'qr' || phase === 'code';
+    if (counting) this.#tick ??= setInterval(() => this.requestUpdate(), 1000);
+    else {
+      clearInterval(this.#tick);
+      this.#tick = undefined;
+    }
+    if (!counting || !controller) return;
+    const left = this.#secondsLeft(controller);
+    const bar = this.renderRoot.querySelector<HTMLElement>('.left');
+    if (bar) bar.style.width = `${(100 * left) / Math.max(left, controller.lifeSeconds)}%`;
+    const spoken = SPOKEN_AT.includes(left) ? this.words('pairing', pairingWords).secondsLeft(left) : '';
+    if (spoken && spoken !== this.#spoken) {
+      this.#spoken = spoken;
+      this.requestUpdate();
+    }
+  }
+
+  #announce(controller: PairingController, phase: PairingPhase): void {
+    const { session, pairing } = controller;
+    if (phase === 'qr' && session && pairing?.qr && pairing.qr !== this.#shownQr) {
+      this.#shownQr = pairing.qr;
+      this.fire('mh-pairing-qr', { qr: pairing.qr, sessionId: session.id, expiresAt: pairing.expiresAt });
+    }
+    if (phase === this.#before) return;
+    const before = this.#before;
+    this.#before = phase;
+    // A session that was connected before anybody looked has not just connected.
+    const moved = before !== 'idle' || controller.started;
+    const arrived = phase === 'connected' || phase === 'importing';
+    if (arrived && moved && before !== 'importing' && before !== 'connected' && session) {
+      this.fire('mh-session-connected', { session });
+    }
+    this.#keepFocus();
+  }
+
+  /** The button that was pressed is gone with its phase: the focus stays in the element. */
+  #keepFocus(): void {
+    if (this.matches(':focus-within') && !this.shadowRoot?.activeElement) {
+      this.renderRoot.querySelector<HTMLElement>('.box')?.focus();
+    }
+  }
+
+  #secondsLeft(controller: PairingController): number {
+    return Math.max(0, Math.ceil((Date.parse(controller.pairing?.expiresAt ?? '') - Date.now()) / 1000) || 0);
+  }
+
+  #type(typing: boolean): void {
+    this.#typing = typing;
+    this.#numberWrong = false;
+    this.requestUpdate();
+    if (typing) void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
+    else if (this.controller?.phase === 'idle') void this.#start();
+  }
+
+  #onNumber = (event: Event): void => {
+    event.preventDefault();
+    const input = this.renderRoot.querySelector('input')!;
+    this.#number = input.value;
+    const number = parseNumber(input.value);
+    this.#numberWrong = !number;
+    this.requestUpdate();
+    if (number) {
+      this.#number = number;
+      void this.#start(number);
+    } else input.focus();
+  };
+
+  async #copy(code: string): Promise<void> {
+    await navigator.clipboard.writeText(code);
+    this.#copied = true;
+    this.requestUpdate();
+    setTimeout(() => {
+      this.#copied = false;
+      this.requestUpdate();
+    }, 2_000);
+  }
+
+  #signIn(): void {
+    this.fire('mh-error', SIGNED_OUT);
+    if (this.controller?.started) void this.controller.restart();
+  }
+}
+
+function preparing(words: Words): TemplateResult {
+  return html`<div class="mid" role="status">
+    <span class="sk sk-qr skeleton"></span>
+    <h2>${words.preparingTitle}</h2>
+    <p>${words.preparingText}</p>
+  </div>`;
+}
+
+/** Pieces of a sentence, every other one in bold. */
+function mixed(pieces: string[]): unknown {
+  return pieces.map((piece, at) => (at % 2 ? html`<b>${piece}</b>` : piece));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mh-qr-pairing': MhQrPairing;
+  }
+}
