@@ -173,7 +173,7 @@ export class EmbedClient {
 
 /** The options with an idempotency key: the caller's, or a new one. */
 function keyed(options?: WriteOptions): WriteOptions {
-  return { idempotencyKey: newKey(), ...options };
+  return { ...options, idempotencyKey: options?.idempotencyKey ?? newKey() };
 }
 
 /** 128 random bits. Not `randomUUID`, which browsers keep from pages without TLS. */

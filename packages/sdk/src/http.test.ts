@@ -149,7 +149,7 @@ describe('retries', () => {
     const hub = connect();
     const body = { conversationId: 'conv_1', content: { type: 'text', text: 'Olá' } } as const;
     await expect(hub.sendMessage(body)).resolves.toEqual({ id: 'msg_1' });
-    await hub.sendMessage(body);
+    await hub.sendMessage(body, { idempotencyKey: undefined });
     await hub.sendMessage(body, { idempotencyKey: 'order-7' });
     const [first, second, third, fourth, fifth] = api.requests.map(
       ({ headers }) => headers['idempotency-key'],
@@ -172,6 +172,15 @@ describe('retries', () => {
     ).rejects.toThrow();
     expect(api.requests).toHaveLength(3);
     expect(api.requests[0]!.headers['idempotency-key']).toBeUndefined();
+  });
+
+  it('never repeat what went wrong on this side', async () => {
+    api.on('GET /me', () => ({ body: {} }));
+    const onResponse = vi.fn().mockThrow(new RangeError('A bug of the host.'));
+    await expect(connect().getMe({ onResponse })).rejects.toThrow(RangeError);
+    const body = { to: '+5511970000002', content: { type: 'text', text: 1n as unknown as string } } as const;
+    await expect(connect().sendMessage(body)).rejects.toThrow(TypeError);
+    expect(api.requests).toHaveLength(1);
   });
 
   it('wait as long as the API asks, and leave a long wait to the caller', async () => {

@@ -138,18 +138,20 @@ export class Http {
     if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
     if (ifMatch) headers['if-match'] = ifMatch;
     if (body) headers['content-type'] = 'application/json';
+    const json = JSON.stringify(body);
+    let response: Response;
+    let answer: T;
     try {
-      const response = await fetch(`${apiUrl}/v1${path}${queryString(query)}`, {
+      response = await fetch(`${apiUrl}/v1${path}${queryString(query)}`, {
         method,
         headers,
-        body: JSON.stringify(body),
+        body: json,
         signal: AbortSignal.any([stop, timeout]),
       });
       if (!response.ok) throw await errorFrom(response);
       const text = await response.text();
       stop.throwIfAborted();
-      onResponse?.(response);
-      return (text ? JSON.parse(text) : undefined) as T;
+      answer = (text ? JSON.parse(text) : undefined) as T;
     } catch (cause) {
       stop.throwIfAborted();
       if (cause instanceof MetaHubError) throw cause;
@@ -158,6 +160,8 @@ export class Http {
       if (cause instanceof SyntaxError) throw new ServerFault(message, { code: 'unexpected_answer', cause });
       throw new ConnectionFailed(message, { code: 'connection_failed', retryable: true, cause });
     }
+    onResponse?.(response);
+    return answer;
   }
 }
 

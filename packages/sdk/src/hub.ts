@@ -18,7 +18,7 @@ export class MetaHub extends EmbedClient {
 
   /** Signs a person in; the client then acts as them in the answered account. */
   async signIn(body: Body<'signIn'>, options?: CallOptions): Promise<Answer<'signIn'>> {
-    return this.#adopt(await this.post('/auth/sign-in', body, { ...options, token: null }));
+    return this.#adopt(await this.post('/auth/sign-in', body, { ...options, token: null }), false);
   }
 
   /** Renews access by the refresh cookie. The client does so by itself; call it to learn whether anybody is signed in. */
@@ -88,10 +88,11 @@ export class MetaHub extends EmbedClient {
     return this.get('/health', undefined, { ...options, token: null });
   }
 
-  #adopt(signIn: SignIn): SignIn {
+  /** Acts with what was answered. Another account, or another person, has another stream of events. */
+  #adopt(signIn: SignIn, sameStream = this.#accountId === signIn.accountId): SignIn {
     this.credential.hold(tokenOf(signIn));
-    if (this.#accountId && this.#accountId !== signIn.accountId) this.realtime.restart();
     this.#accountId = signIn.accountId;
+    if (!sameStream) this.realtime.restart();
     return signIn;
   }
 

@@ -385,6 +385,23 @@ describe('bye', () => {
   });
 });
 
+describe('somebody who signs in', () => {
+  it('gets the events although the one before them was signed out', async () => {
+    const expiresAt = '2099-01-01T00:00:00Z';
+    api.on('POST /auth/refresh', () => problem(401, 'unauthenticated'));
+    api.on('POST /auth/sign-in', () => ({ body: { accessToken: 'a1', accountId: 'acc_1', expiresAt } }));
+    const hub = new MetaHub({ apiUrl: api.url });
+    hubs.push(hub);
+    const state = followState(hub);
+    const inbox = follow(hub, 'messages');
+    await state.until('closed');
+    expect(state.errors.at(-1)).toMatchObject({ name: 'Unauthenticated' });
+    await hub.signIn({ email: 'ana@clinicasol.example', password: 'a-long-passphrase' });
+    await inbox.until('resync: started');
+    expect(api.connected[0]!.hello.token).toBe('a1');
+  });
+});
+
 describe('the end', () => {
   it('by close is at once: nothing is told any more, whatever still comes', async () => {
     const hub = connect();
