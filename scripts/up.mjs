@@ -11,13 +11,20 @@ const PNPM = 'pnpm@12.21.0';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.installed');
-const wanted = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+  .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.log('Installing what MetaHub needs (first run, or the lockfile changed)…');
-  const install = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], { cwd: root, stdio: 'inherit' });
+  const install = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (install.status !== 0) {
-    console.error(`The installation failed. Check that npm reaches its registry, then run the same command again.`);
+    console.error(
+      `The installation failed. Check that npm reaches its registry, then run the same command again.`,
+    );
     process.exit(install.status ?? 1);
   }
   writeFileSync(stamp, wanted);

@@ -63,7 +63,16 @@ describe('the data folder', () => {
   });
 
   test('has a demo.json that only its owner may read, whole or not at all', () => {
-    const demo = { apiUrl: 'a', sandboxUrl: 'b', portalUrl: 'c', appUrl: 'd', apiKey: 'e', accounts: [] };
+    const agency = { name: 'f', member: { email: 'g', password: 'h', role: 'admin' as const } };
+    const demo = {
+      apiUrl: 'a',
+      sandboxUrl: 'b',
+      portalUrl: 'c',
+      appUrl: 'd',
+      apiKey: 'e',
+      accounts: [],
+      agency,
+    };
     writeDemoFile(folder, demo);
     const file = join(folder, 'demo.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(demo);

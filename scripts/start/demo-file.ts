@@ -26,6 +26,8 @@ export interface DemoFile {
   /** The agency's key. */
   apiKey: string;
   accounts: DemoAccount[];
+  /** The agency's own person, a member of all its clients. */
+  agency: { name: string; member: DemoMember };
 }
 
 /** Writes the file as a whole, so that a reader never sees half of it. It holds a key: only its owner may read it. */

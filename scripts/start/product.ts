@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DemoFile } from './demo-file.ts';
 import { makeDemoPhones } from './demo-phones.ts';
-import { provisionDemo } from './demo-accounts.ts';
+import { readDemoAccounts } from './demo-accounts.ts';
 import type { Ports } from './ports.ts';
 import { Program } from './program.ts';
 import { ensureWebBuild } from './web-build.ts';
@@ -84,7 +84,7 @@ export function startProduct({ root, folder, ports, report }: ProductOptions): P
       readReady: readUrl,
       envAfter: (url) => ({ PORT: portOf(url) }),
     });
-    const demo = await provisionDemo({ root, folder });
+    const demo = readDemoAccounts(folder);
 
     const { widgets, app } = await builds;
     report('Portal e painel · portal and app…');
@@ -135,9 +135,9 @@ async function buildWeb(
     {
       name: 'Montando os widgets · building the widgets',
       sources: [...widgetSources, join(root, 'pnpm-lock.yaml')],
-      buildsFolder: join(root, 'packages/widgets/dist'),
+      buildsFolder: join(root, 'node_modules/.cache/metahub/widgets'),
       command: (outFolder) => ({
-        entry: join(root, 'packages/widgets/build.ts'),
+        entry: join(root, 'scripts/start/build-widgets.ts'),
         args: [outFolder],
         cwd: join(root, 'packages/widgets'),
       }),
@@ -149,10 +149,10 @@ async function buildWeb(
     {
       name: 'Montando o painel · building the app',
       sources: [appFolder, ...widgetSources, join(root, 'pnpm-lock.yaml')],
-      buildsFolder: join(appFolder, 'dist'),
+      buildsFolder: join(root, 'node_modules/.cache/metahub/app'),
       command: (outFolder) => ({
         entry: join(root, 'node_modules/vite/bin/vite.js'),
-        args: ['build', '--outDir', outFolder, '--logLevel', 'warn'],
+        args: ['build', '--outDir', outFolder, '--emptyOutDir', '--logLevel', 'warn'],
         cwd: appFolder,
       }),
     },

@@ -11,6 +11,7 @@ export function summaryOf(demo: DemoFile, { folder, seconds }: { folder: string;
     ['API', `${demo.apiUrl}/v1`],
   ];
   const width = Math.max(...places.map(([name]) => name.length));
+  const { agency } = demo;
   const signIns = demo.accounts.flatMap(({ name, members }) => [
     `    ${name}`,
     ...members.map(({ email, role }) => `      ${email.padEnd(34)} ${roles[role]}`),
@@ -24,6 +25,8 @@ export function summaryOf(demo: DemoFile, { folder, seconds }: { folder: string;
     '  Portal: escolha quem você é, sem senha · pick who you are, no password',
     `  Painel · app: senha · password  ${demo.accounts[0]?.members[0]?.password ?? ''}`,
     ...signIns,
+    `    ${agency.name}`,
+    `      ${agency.member.email.padEnd(34)} todas as contas · all accounts`,
     '',
     `  Comece aqui · start here: ${demo.portalUrl}/whatsapp`,
     `  Dados · data: ${folder}   Parar · stop: Ctrl+C   Recomeçar · start over: npm run demo:reset`,

@@ -25,6 +25,16 @@ if (simulator) {
   });
 }
 
+// The widgets ask where to connect a number and where the conversations are: this portal has its own pages for both.
+document.addEventListener('mh-open-inbox', () => location.assign('/atendimento'));
+document.addEventListener('mh-connect-request', (event) => {
+  event.preventDefault();
+  const pairing = document.querySelector('mh-qr-pairing');
+  if (!pairing) return location.assign('/whatsapp');
+  pairing.scrollIntoView({ block: 'nearest' });
+  pairing.focus();
+});
+
 // The client menu closes as menus do: with Escape, and when something else is pressed.
 const switcher = document.querySelector('details.switcher');
 if (switcher) {

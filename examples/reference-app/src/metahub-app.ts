@@ -1,3 +1,4 @@
+import { Router } from '@vaadin/router';
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { Access, type Entered } from './access.ts';
 import { appearanceOf } from './brand.ts';
@@ -25,6 +26,7 @@ export class MetahubApp extends LitElement {
     window.addEventListener('online', this.#connection);
     window.addEventListener('offline', this.#connection);
     this.addEventListener('mh-error', this.#widgetFailed);
+    this.addEventListener('mh-open-inbox', () => Router.go('/conversas'));
     void this.#access.start();
   }
 
