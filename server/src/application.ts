@@ -7,6 +7,7 @@ import type { MasterKey } from './db/master-key.ts';
 import type { Sealing } from './db/seal.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { Health } from './http/health.ts';
+import type { RateLimits } from './http/rate-limits.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Gateway } from './sessions/gateway.ts';
 
@@ -23,5 +24,6 @@ export interface Application {
   /** The gateway of this process; null where the role runs elsewhere. */
   readonly gateway: Gateway | null;
   readonly jobs: Jobs | null;
+  readonly rates: RateLimits;
   readonly health: Health;
 }

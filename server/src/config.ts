@@ -43,23 +43,94 @@ interface Setting {
 /** Every setting, in the order of docs/configuration.md, which a test compares with this list. */
 export const SETTINGS: readonly Setting[] = [
   { name: 'PORT', fallback: '3000', meaning: 'The port of the API; 0 takes a free one.' },
-  { name: 'HOST', fallback: '127.0.0.1', meaning: 'The address it listens at. Behind a proxy on another machine: `0.0.0.0`.' },
-  { name: 'METAHUB_PUBLIC_URL', fallback: 'where it listens', meaning: 'The API as browsers reach it, such as `https://api.example`. With https, the refresh cookie is `Secure`.' },
-  { name: 'METAHUB_TRUST_PROXY', fallback: 'no', meaning: '`yes` behind a reverse proxy: addresses and scheme are then taken from its `X-Forwarded-*` headers.' },
-  { name: 'METAHUB_DATA', fallback: '.metahub', meaning: 'The data folder: the embedded database, and the master key when none is configured.' },
-  { name: 'DATABASE_URL', fallback: 'embedded PostgreSQL', meaning: 'PostgreSQL 18 as `postgres://owner:password@host/database`. This login owns the tables and may create roles; the program itself works as the role `metahub_app`, which the migration makes.' },
-  { name: 'REDIS_URL', fallback: 'PostgreSQL does it', meaning: 'Redis for jobs and shared rate limits, as `redis://host:6379`.' },
-  { name: 'METAHUB_MASTER_KEY', fallback: 'made in the data folder', meaning: '32 bytes in base64 (`openssl rand -base64 32`), above all data keys. Required in production and with DATABASE_URL. To rotate, put the new key before the old one, with a comma.' },
-  { name: 'METAHUB_ROLE', fallback: 'api,worker,gateway', meaning: 'What this process does, separated by commas; `--role` on the command line says the same.' },
-  { name: 'METAHUB_TRANSPORT', fallback: 'sandbox', meaning: 'What this process\'s gateway speaks to: `sandbox` for test accounts or `live` for WhatsApp. One process serves one of them.' },
-  { name: 'METAHUB_SANDBOX_URL', fallback: 'http://127.0.0.1:7781', meaning: 'The sandbox\'s control address.' },
+  {
+    name: 'HOST',
+    fallback: '127.0.0.1',
+    meaning: 'The address it listens at. Behind a proxy on another machine: `0.0.0.0`.',
+  },
+  {
+    name: 'METAHUB_PUBLIC_URL',
+    fallback: 'where it listens',
+    meaning:
+      'The API as browsers reach it, such as `https://api.example`. With https, the refresh cookie is `Secure`.',
+  },
+  {
+    name: 'METAHUB_TRUST_PROXY',
+    fallback: 'no',
+    meaning:
+      '`yes` behind a reverse proxy: addresses and scheme are then taken from its `X-Forwarded-*` headers.',
+  },
+  {
+    name: 'METAHUB_DATA',
+    fallback: '.metahub',
+    meaning: 'The data folder: the embedded database, and the master key when none is configured.',
+  },
+  {
+    name: 'DATABASE_URL',
+    fallback: 'embedded PostgreSQL',
+    meaning:
+      'PostgreSQL 18 as `postgres://owner:password@host/database`. This login owns the tables and may create roles; the program itself works as the role `metahub_app`, which the migration makes.',
+  },
+  {
+    name: 'REDIS_URL',
+    fallback: 'PostgreSQL does it',
+    meaning: 'Redis for jobs and shared rate limits, as `redis://host:6379`.',
+  },
+  {
+    name: 'METAHUB_MASTER_KEY',
+    fallback: 'made in the data folder',
+    meaning:
+      '32 bytes in base64 (`openssl rand -base64 32`), above all data keys. Required in production and with DATABASE_URL. To rotate, put the new key before the old one, with a comma.',
+  },
+  {
+    name: 'METAHUB_ROLE',
+    fallback: 'api,worker,gateway',
+    meaning: 'What this process does, separated by commas; `--role` on the command line says the same.',
+  },
+  {
+    name: 'METAHUB_TRANSPORT',
+    fallback: 'sandbox',
+    meaning:
+      "What this process's gateway speaks to: `sandbox` for test accounts or `live` for WhatsApp. One process serves one of them.",
+  },
+  {
+    name: 'METAHUB_SANDBOX_URL',
+    fallback: 'http://127.0.0.1:7781',
+    meaning: "The sandbox's control address.",
+  },
   { name: 'METAHUB_SANDBOX_TOKEN', fallback: 'none', meaning: 'The token of a sandbox that asks for one.' },
-  { name: 'METAHUB_SANDBOX_IN_PRODUCTION', fallback: 'no', meaning: '`yes` lets a production server use the sandbox.' },
-  { name: 'METAHUB_LOG_LEVEL', fallback: 'info', meaning: 'One of `fatal`, `error`, `warn`, `info`, `debug`, `trace`, `silent`. No level logs message text or secrets.' },
-  { name: 'METAHUB_EVENTS_DAYS', fallback: '30', meaning: 'Days that events are kept for sockets and polling.' },
-  { name: 'METAHUB_JOURNAL_DAYS', fallback: '7', meaning: 'Days that the journal keeps a message\'s (encrypted) text after the inbox has it.' },
-  { name: 'METAHUB_IDEMPOTENCY_HOURS', fallback: '24', meaning: 'Hours that an Idempotency-Key is remembered.' },
-  { name: 'NODE_ENV', fallback: 'development', meaning: '`production` makes the master key and the live transport (or an explicit yes to the sandbox) a must.' },
+  {
+    name: 'METAHUB_SANDBOX_IN_PRODUCTION',
+    fallback: 'no',
+    meaning: '`yes` lets a production server use the sandbox.',
+  },
+  {
+    name: 'METAHUB_LOG_LEVEL',
+    fallback: 'info',
+    meaning:
+      'One of `fatal`, `error`, `warn`, `info`, `debug`, `trace`, `silent`. No level logs message text or secrets.',
+  },
+  {
+    name: 'METAHUB_EVENTS_DAYS',
+    fallback: '30',
+    meaning: 'Days that events are kept for sockets and polling.',
+  },
+  {
+    name: 'METAHUB_JOURNAL_DAYS',
+    fallback: '7',
+    meaning: "Days that the journal keeps a message's (encrypted) text after the inbox has it.",
+  },
+  {
+    name: 'METAHUB_IDEMPOTENCY_HOURS',
+    fallback: '24',
+    meaning: 'Hours that an Idempotency-Key is remembered.',
+  },
+  {
+    name: 'NODE_ENV',
+    fallback: 'development',
+    meaning:
+      '`production` makes the master key and the live transport (or an explicit yes to the sandbox) a must.',
+  },
 ];
 
 /** Reads and checks all settings at once. Throws ConfigError that names everything that is wrong. */
@@ -90,7 +161,12 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     );
   const transport = read<Transport>('METAHUB_TRANSPORT', 'sandbox', parseOneOf(['sandbox', 'live']));
   const sandboxUrl = read('METAHUB_SANDBOX_URL', 'http://127.0.0.1:7781', parseHttpUrl);
-  if (production && transport === 'sandbox' && roles.has('gateway') && !read('METAHUB_SANDBOX_IN_PRODUCTION', false, parseYesNo))
+  if (
+    production &&
+    transport === 'sandbox' &&
+    roles.has('gateway') &&
+    !read('METAHUB_SANDBOX_IN_PRODUCTION', false, parseYesNo)
+  )
     wrong.push(
       'METAHUB_TRANSPORT: a production server does not use the sandbox; set it to live, or set METAHUB_SANDBOX_IN_PRODUCTION=yes.',
     );
@@ -107,7 +183,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     redisUrl: read<string | null>('REDIS_URL', null, parseRedisUrl),
     masterKeys,
     transport,
-    sandbox: transport === 'sandbox' ? { url: sandboxUrl, token: text('METAHUB_SANDBOX_TOKEN') ?? null } : null,
+    sandbox:
+      transport === 'sandbox' ? { url: sandboxUrl, token: text('METAHUB_SANDBOX_TOKEN') ?? null } : null,
     logLevel: read('METAHUB_LOG_LEVEL', 'info', parseOneOf(LOG_LEVELS)),
     retention: {
       eventsDays: read('METAHUB_EVENTS_DAYS', 30, parseWhole(1, 3_650)),
@@ -115,7 +192,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
       idempotencyHours: read('METAHUB_IDEMPOTENCY_HOURS', 24, parseWhole(1, 24 * 365)),
     },
   };
-  if (wrong.length > 0) throw new ConfigError(`MetaHub can't start with these settings:\n- ${wrong.join('\n- ')}`);
+  if (wrong.length > 0)
+    throw new ConfigError(`MetaHub can't start with these settings:\n- ${wrong.join('\n- ')}`);
   return config;
 }
 

@@ -27,7 +27,9 @@ export function createLog(options: { level: string; destination?: DestinationStr
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
-      paths: SECRET_FIELDS.flatMap((field) => (field === 'code' ? ['pairing.code'] : [field, `*.${field}`, `*.*.${field}`])),
+      paths: SECRET_FIELDS.flatMap((field) =>
+        field === 'code' ? ['pairing.code'] : [field, `*.${field}`, `*.*.${field}`],
+      ),
       censor: '[redacted]',
     },
     serializers: { err: describeError, error: describeError },

@@ -35,6 +35,7 @@ export const SignInSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid(),
+    accountId: p.uuid(),
     refreshHash: sealed(),
     rotatedAt: createdAt(),
     expiresAt: time(),

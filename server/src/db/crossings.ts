@@ -15,6 +15,7 @@ export const CROSSINGS = [
   'create_user',
   'start_sign_in',
   'rotate_sign_in',
+  'switch_sign_in',
   'revoke_sign_in',
   'list_signing_keys',
   'add_signing_key',

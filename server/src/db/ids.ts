@@ -71,11 +71,7 @@ export function fromTypeId(prefix: IdPrefix, typeId: string): string {
 }
 
 /** The UUID of an id that stands in a body or a query, or a 400 with the pointer (`/body/…`, `/query/…`). */
-export function fromTypeIdField(
-  prefix: IdPrefix,
-  typeId: string,
-  pointer: string,
-): string {
+export function fromTypeIdField(prefix: IdPrefix, typeId: string, pointer: string): string {
   const uuid = parseTypeId(prefix, typeId);
   if (uuid === null)
     throw new Problem({

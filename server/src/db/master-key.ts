@@ -50,6 +50,17 @@ export class MasterKey {
     }
   }
 
+  /** Like `wrap`, for a value that stands alone: the id of the key that sealed it comes along. */
+  sealSecret(context: string, secret: Uint8Array): Buffer {
+    return Buffer.concat([Buffer.from(this.id, 'hex'), this.wrap(context, secret)]);
+  }
+
+  /** Opens what `sealSecret` made. Throws SealError. */
+  openSecret(context: string, sealed: Uint8Array): Buffer {
+    const keyId = Buffer.from(sealed.subarray(0, 8)).toString('hex');
+    return this.unwrap(context, keyId, sealed.subarray(8));
+  }
+
   /** A secret of its own for one purpose, the same in every process with this key. */
   derive(purpose: string, length = 32): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#current, 'metahub', purpose, length));

@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { Client, type DatabaseError, escapeLiteral } from 'pg';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createOrm } from './orm.ts';
-import { APP_ROLE, CROSSING_ROLE } from './walls.ts';
+import { APP_ROLE, CROSSING_ROLE, JOB_SCHEMA } from './walls.ts';
 
 /** One migration at a time per database; the number is arbitrary and ours. */
 const MIGRATION_LOCK = 4_201_001;
@@ -25,6 +25,7 @@ export async function migrate(options: { owner: ConnectionOptions; appPassword?:
     await makeRoles(client, options.appPassword);
     await orm.migrator.up();
     await raiseWalls(client, orm);
+    await prepareJobTables(client);
   } finally {
     await orm.close(true);
     await client.end();
@@ -46,6 +47,16 @@ async function makeRoles(client: Client, appPassword: string | undefined): Promi
   if (!may.rows[0]?.mine) await client.query(`grant ${CROSSING_ROLE} to current_user`);
   if (appPassword !== undefined)
     await client.query(`alter role ${APP_ROLE} with login password ${escapeLiteral(appPassword)}`);
+}
+
+/** The queue's own tables, in a schema of their own. They have no walls: jobs carry ids, never content. */
+async function prepareJobTables(client: Client): Promise<void> {
+  const { runMigrations } = await import('bullmq');
+  await runMigrations(client, JOB_SCHEMA);
+  await client.query(`
+    grant usage, create on schema ${JOB_SCHEMA} to ${APP_ROLE};
+    grant all on all tables in schema ${JOB_SCHEMA} to ${APP_ROLE};
+    grant all on all sequences in schema ${JOB_SCHEMA} to ${APP_ROLE};`);
 }
 
 /** The text of everything that stands on the tables, in the order in which it is applied. */

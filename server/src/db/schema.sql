@@ -79,6 +79,8 @@ create index members_user on members (user_id);
 create table sign_ins (
   id uuid primary key,
   user_id uuid not null references users (id),
+  -- The account that the last access token acted in.
+  account_id uuid not null references accounts (id),
   refresh_hash bytea not null,
   rotated_at timestamptz not null default now(),
   expires_at timestamptz not null,

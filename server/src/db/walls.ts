@@ -5,6 +5,9 @@ export const APP_ROLE = 'metahub_app';
 /** The role that owns the functions of crossings.sql: it can't log in and can do only what they need. */
 export const CROSSING_ROLE = 'metahub_crossing';
 
+/** Where the job queue keeps its tables, beyond the tenants' walls. */
+export const JOB_SCHEMA = 'bullmq';
+
 export type Command = 'select' | 'insert' | 'update' | 'delete';
 
 const currentAccount = `nullif(current_setting('app.account_id', true), '')::uuid`;

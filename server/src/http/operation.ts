@@ -9,13 +9,14 @@ import type { operations } from './contract.gen.ts';
 export type OperationId = keyof typeof table;
 
 type Shape<Id extends OperationId> = operations[Id];
-type Parameter<Id extends OperationId, Place extends string> = Shape<Id> extends { parameters: infer P }
-  ? Place extends keyof P
-    ? NonNullable<P[Place]> extends never
-      ? Record<never, never>
-      : NonNullable<P[Place]>
-    : Record<never, never>
-  : never;
+type Parameter<Id extends OperationId, Place extends string> =
+  Shape<Id> extends { parameters: infer P }
+    ? Place extends keyof P
+      ? NonNullable<P[Place]> extends never
+        ? Record<string, never>
+        : NonNullable<P[Place]>
+      : Record<string, never>
+    : never;
 type Body<Id extends OperationId> =
   Shape<Id> extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
 type Success = 200 | 201 | 202 | 204;
@@ -37,7 +38,7 @@ export interface Call<Id extends OperationId> {
   /** The header If-Match as it came. */
   ifMatch: string | null;
   /** One transaction in the account acted for; begin it once per call. */
-  inAccount<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  inAccount: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
   /** For what only HTTP knows: cookies, addresses. */
   request: FastifyRequest;
   reply: FastifyReply;
@@ -50,7 +51,9 @@ export type Answer<Id extends OperationId> =
         [Status in keyof R & Success]: {
           status: Status;
           headers?: Record<string, string>;
-        } & (R[Status] extends { content: { 'application/json': infer B } } ? { body: B } : { body?: undefined });
+        } & (R[Status] extends { content: { 'application/json': infer B } }
+          ? { body: B }
+          : { body?: undefined });
       }[keyof R & Success]
     : never;
 

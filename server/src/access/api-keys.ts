@@ -1,0 +1,106 @@
+import { type Database, inAccount, type Transaction } from '../db/database.ts';
+import { newId, toTypeId } from '../db/ids.ts';
+import type { components } from '../http/contract.gen.ts';
+import { Problem } from '../http/problem.ts';
+import { makeApiKeySecret } from './api-key-secret.ts';
+import type { AccountMode, Permission } from './caller.ts';
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: Permission[];
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+  revision: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS =
+  'id, name, prefix, scopes, expires_at, revoked_at, last_used_at, revision, created_at, updated_at';
+
+/** Makes a key of the transaction's account; the secret exists only in the answer. Throws `grant_exceeds_caller`. */
+export async function createApiKey(
+  tx: Transaction,
+  request: {
+    name: string;
+    scopes: Permission[];
+    expiresAt: Date | null;
+    mode: AccountMode;
+    /** What the one who makes it may do; the key gets no more. */
+    allowed: ReadonlySet<Permission>;
+  },
+): Promise<{ row: ApiKeyRow; secret: string }> {
+  const beyond = request.scopes.filter((scope) => !request.allowed.has(scope));
+  if (beyond.length > 0)
+    throw new Problem({
+      status: 403,
+      code: 'grant_exceeds_caller',
+      detail: `You may not give what you do not have: ${beyond.join(', ')}.`,
+      errors: beyond.map((scope) => ({
+        pointer: `/body/scopes/${request.scopes.indexOf(scope)}`,
+        detail: 'is more than you may give',
+      })),
+    });
+  const { secret, prefix, hash } = makeApiKeySecret(request.mode);
+  const [row] = await tx.query<ApiKeyRow>(
+    `insert into api_keys (account_id, id, name, prefix, hash, scopes, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+    [tx.accountId, newId(), request.name, prefix, hash, request.scopes, request.expiresAt],
+  );
+  return { row: row!, secret };
+}
+
+/** The account's keys, newest first, from before an id. */
+export function listApiKeys(
+  tx: Transaction,
+  page: { before: string | null; limit: number },
+): Promise<ApiKeyRow[]> {
+  return tx.query<ApiKeyRow>(
+    `select ${COLUMNS} from api_keys where account_id = $1 and ($2::uuid is null or id < $2)
+     order by id desc limit $3`,
+    [tx.accountId, page.before, page.limit],
+  );
+}
+
+/** Ends a key. Answers whether there is one with this id in the account. */
+export async function revokeApiKey(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update api_keys set revoked_at = coalesce(revoked_at, now()), updated_at = now(),
+       revision = revision + (revoked_at is null)::int
+     where account_id = $1 and id = $2 returning id`,
+    [tx.accountId, id],
+  );
+  return rows.length > 0;
+}
+
+/** One key of an account. */
+export async function readApiKey(
+  database: Database,
+  accountId: string,
+  id: string,
+): Promise<ApiKeyRow | undefined> {
+  const [row] = await inAccount(database, accountId, (tx) =>
+    tx.query<ApiKeyRow>(`select ${COLUMNS} from api_keys where account_id = $1 and id = $2`, [accountId, id]),
+  );
+  return row;
+}
+
+/** A key as the contract shows it, without the secret. Its last use is told to the minute. */
+export function presentApiKey(row: ApiKeyRow): components['schemas']['ApiKey'] {
+  const lastUsed = row.last_used_at && new Date(Math.floor(row.last_used_at.getTime() / 60_000) * 60_000);
+  return {
+    id: toTypeId('key', row.id),
+    name: row.name,
+    prefix: row.prefix,
+    scopes: row.scopes,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+    lastUsedAt: lastUsed?.toISOString() ?? null,
+    revision: row.revision,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

@@ -1,0 +1,234 @@
+import type { Application } from '../application.ts';
+import { readAccount, readMember } from '../accounts/routes.ts';
+import { presentAccount, presentMember } from '../accounts/present.ts';
+import { fromTypeId, fromTypeIdField, toTypeId } from '../db/ids.ts';
+import { decodeIdCursor, pageById } from '../http/cursor.ts';
+import type { Call, Operations } from '../http/operation.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { LIMITS } from '../limits.ts';
+import { authenticate } from './authenticate.ts';
+import type { Caller, Permission } from './caller.ts';
+import { createApiKey, listApiKeys, presentApiKey, readApiKey, revokeApiKey } from './api-keys.ts';
+import type { EmbedComponents } from './embed-grant.ts';
+import { mintEmbedSession, renewEmbedToken, revokeEmbedSessions } from './embed-session.ts';
+import { readRefreshToken } from './refresh-token.ts';
+import { endSignIn, refreshSignIn, signIn, switchAccount } from './sign-in.ts';
+
+const REFRESH_COOKIE = 'mh_refresh';
+
+/** Signing in, who the caller is, API keys and embed sessions. */
+export const accessOperations: Pick<
+  Operations,
+  | 'signIn'
+  | 'refreshAccess'
+  | 'switchAccount'
+  | 'signOut'
+  | 'getMe'
+  | 'listApiKeys'
+  | 'createApiKey'
+  | 'revokeApiKey'
+  | 'createEmbedSession'
+  | 'revokeEmbedSessionsByExternalId'
+  | 'revokeEmbedSession'
+  | 'createEmbedToken'
+> = {
+  async signIn({ body, app, request, reply }) {
+    const signedIn = await signIn(app, {
+      email: body.email,
+      password: body.password,
+      accountId:
+        body.accountId === undefined ? null : fromTypeIdField('acc', body.accountId, '/body/accountId'),
+      address: request.ip,
+      userAgent: request.headers['user-agent'] ?? null,
+    });
+    setRefreshCookie({ app, request, reply }, signedIn.refreshToken);
+    return { status: 200, body: signedIn.body };
+  },
+
+  async refreshAccess({ app, request, reply }) {
+    try {
+      const signedIn = await refreshSignIn(app, request.cookies[REFRESH_COOKIE]);
+      setRefreshCookie({ app, request, reply }, signedIn.refreshToken);
+      return { status: 200, body: signedIn.body };
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) setRefreshCookie({ app, request, reply }, null);
+      throw error;
+    }
+  },
+
+  async switchAccount({ body, caller, app }) {
+    const accountId = fromTypeIdField('acc', body.accountId, '/body/accountId');
+    const signedIn = await switchAccount(app, {
+      userId: caller.userId!,
+      signInId: caller.credentialId,
+      accountId,
+    });
+    if (!signedIn) throw notFound('account');
+    return { status: 200, body: signedIn };
+  },
+
+  async signOut({ app, request, reply }) {
+    await endSignIn(app, await signInOf(app, request));
+    setRefreshCookie({ app, request, reply }, null);
+    return { status: 204 };
+  },
+
+  async getMe(call) {
+    return { status: 200, body: await describeCaller(call) };
+  },
+
+  async listApiKeys({ query, inAccount }) {
+    const limit = query.limit ?? LIMITS.page.default;
+    const before = query.cursor === undefined ? null : decodeIdCursor(query.cursor);
+    const rows = await inAccount((tx) => listApiKeys(tx, { before, limit: limit + 1 }));
+    return { status: 200, body: pageById(rows, limit, presentApiKey) };
+  },
+
+  async createApiKey({ body, caller, inAccount }) {
+    const { row, secret } = await inAccount((tx) =>
+      createApiKey(tx, {
+        name: body.name,
+        scopes: body.scopes,
+        expiresAt: readExpiry(body.expiresAt),
+        mode: caller.mode,
+        allowed: caller.permissions,
+      }),
+    );
+    return { status: 201, body: { apiKey: presentApiKey(row), secret } };
+  },
+
+  async revokeApiKey({ params, app, inAccount }) {
+    const id = fromTypeId('key', params.apiKeyId);
+    if (!(await inAccount((tx) => revokeApiKey(tx, id)))) throw notFound('API key');
+    // The key's own sockets, and those of embed sessions that it minted, in whichever account.
+    app.events.accessChanged({});
+    return { status: 204 };
+  },
+
+  async createEmbedSession({ body, caller, app }) {
+    const { id, token, expiresAt } = await mintEmbedSession(app, caller, {
+      member: body.member,
+      components: body.components,
+      sessionIds: body.sessionIds ?? null,
+      origins: body.origins,
+    });
+    return {
+      status: 201,
+      body: { id: toTypeId('ems', id), token, expiresAt: expiresAt.toISOString() },
+    };
+  },
+
+  async createEmbedToken({ params, caller, app }) {
+    const id = fromTypeId('ems', params.embedSessionId);
+    const { token, expiresAt } = await renewEmbedToken(app, caller.accountId, id);
+    return { status: 201, body: { token, expiresAt: expiresAt.toISOString() } };
+  },
+
+  async revokeEmbedSession({ params, caller, app }) {
+    const id = fromTypeId('ems', params.embedSessionId);
+    if ((await revokeEmbedSessions(app, caller.accountId, { id })) === 0) throw notFound('embed session');
+    return { status: 204 };
+  },
+
+  async revokeEmbedSessionsByExternalId({ query, caller, app }) {
+    await revokeEmbedSessions(app, caller.accountId, { externalId: query.externalId });
+    return { status: 204 };
+  },
+};
+
+type Exchange = Pick<Call<'signIn'>, 'app' | 'request' | 'reply'>;
+
+/** HttpOnly and SameSite=Strict: no script reads it, no other site sends it. Secure wherever https is spoken. */
+function setRefreshCookie({ app, request, reply }: Exchange, token: string | null): void {
+  const secure = app.config.publicUrl?.startsWith('https:') ?? request.protocol === 'https';
+  reply.setCookie(REFRESH_COOKIE, token ?? '', {
+    path: '/v1/auth',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    maxAge: token === null ? 0 : LIMITS.access.signInSeconds,
+  });
+}
+
+/** The sign-in to end: that of the access token, or else that of the cookie. */
+async function signInOf(app: Application, request: Exchange['request']): Promise<string> {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token !== undefined) {
+    const caller = await authenticate(app, { token });
+    if (caller.kind === 'user') return caller.credentialId;
+    throw new Problem({
+      status: 403,
+      code: 'credential_not_allowed',
+      detail: 'Only a sign-in can be signed out. Revoke a key or an embed session instead.',
+    });
+  }
+  const cookie = request.cookies[REFRESH_COOKIE];
+  const presented = cookie === undefined ? null : readRefreshToken(app.masterKey, cookie);
+  if (presented) return presented.signInId;
+  throw new Problem({
+    status: 401,
+    code: 'unauthenticated',
+    detail: 'There is no sign-in to end.',
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+}
+
+const CREDENTIAL = { user: 'access_token', api_key: 'api_key', embed: 'embed_token' } as const;
+
+async function describeCaller(call: Call<'getMe'>) {
+  const { app, caller } = call;
+  const home = caller.kind === 'api_key' ? await readKeyOf(app, caller) : null;
+  return call.inAccount(async (tx) => {
+    const account = await readAccount(tx);
+    const member = caller.memberId === null ? null : await readMember(tx, caller.memberId);
+    const [user] =
+      caller.userId === null
+        ? []
+        : await tx.query<{ id: string; email: string; name: string }>(
+            'select id, email, name from users where id = $1',
+            [caller.userId],
+          );
+    const [embed] =
+      caller.kind !== 'embed'
+        ? []
+        : await tx.query<{ components: EmbedComponents; expires_at: Date }>(
+            'select components, expires_at from embed_sessions where account_id = $1 and id = $2',
+            [tx.accountId, caller.credentialId],
+          );
+    return {
+      credential: CREDENTIAL[caller.kind],
+      account: presentAccount(account),
+      member: member ? presentMember(member) : null,
+      user: user ? { id: toTypeId('usr', user.id), email: user.email, name: user.name } : null,
+      apiKey: home,
+      embed: embed
+        ? {
+            id: toTypeId('ems', caller.credentialId),
+            components: embed.components,
+            sessionIds: caller.sessionIds?.map((id) => toTypeId('ses', id)) ?? null,
+            origins: [...(caller.origins ?? [])],
+            expiresAt: embed.expires_at.toISOString(),
+          }
+        : null,
+      permissions: [...caller.permissions] as Permission[],
+    };
+  });
+}
+
+/** An agency's key lives in the agency's account, not in the one it acts for. */
+async function readKeyOf(app: Application, caller: Caller) {
+  const row = await readApiKey(app.database, caller.homeAccountId, caller.credentialId);
+  return row ? presentApiKey(row) : null;
+}
+
+function readExpiry(text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const time = new Date(text);
+  if (time > new Date()) return time;
+  throw new Problem({
+    status: 400,
+    code: 'invalid_request',
+    detail: 'A key must end in the future.',
+    errors: [{ pointer: '/body/expiresAt', detail: 'is not in the future' }],
+  });
+}

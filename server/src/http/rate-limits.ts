@@ -1,0 +1,81 @@
+import type { Redis } from 'ioredis';
+import type { FastifyReply } from 'fastify';
+import { LIMITS } from '../limits.ts';
+import { Problem } from './problem.ts';
+
+/** How much of a rate is left after one more request. */
+export interface RateState {
+  allowed: boolean;
+  limit: number;
+  remaining: number;
+  resetSeconds: number;
+}
+
+/** Counts requests in fixed windows of a minute: in this process, or in Redis for all processes. */
+export interface RateLimits {
+  take(key: string, limit: number): Promise<RateState> | RateState;
+}
+
+/** Counts in this process. */
+export function createLocalRates(now: () => number = Date.now): RateLimits {
+  let windowEnds = 0;
+  let counts = new Map<string, number>();
+  return {
+    take(key, limit) {
+      const time = now();
+      if (time >= windowEnds) {
+        windowEnds = time - (time % LIMITS.rates.windowMs) + LIMITS.rates.windowMs;
+        counts = new Map();
+      }
+      // A flood of invented keys must not fill the memory: beyond the bound new keys share one count.
+      const counted = counts.has(key) || counts.size < LIMITS.rates.counted ? key : 'others';
+      const count = (counts.get(counted) ?? 0) + 1;
+      counts.set(counted, count);
+      return describe(count, limit, windowEnds - time);
+    },
+  };
+}
+
+/** Counts in Redis; when it does not answer, each process counts for itself. */
+export function createSharedRates(redis: Redis): RateLimits {
+  const local = createLocalRates();
+  return {
+    async take(key, limit) {
+      const time = Date.now();
+      const window = Math.floor(time / LIMITS.rates.windowMs);
+      const name = `metahub:rate:${window}:${key}`;
+      try {
+        const results = await redis.multi().incr(name).pexpire(name, LIMITS.rates.windowMs).exec();
+        const count = Number(results?.[0]?.[1]);
+        if (Number.isInteger(count))
+          return describe(count, limit, (window + 1) * LIMITS.rates.windowMs - time);
+      } catch {
+        // Counted here instead.
+      }
+      return local.take(key, limit);
+    },
+  };
+}
+
+function describe(count: number, limit: number, restMs: number): RateState {
+  return {
+    allowed: count <= limit,
+    limit,
+    remaining: Math.max(0, limit - count),
+    resetSeconds: Math.ceil(restMs / 1000),
+  };
+}
+
+/** Puts the state on the answer, and throws 429 when the rate is used up. */
+export function applyRate(reply: FastifyReply, state: RateState): void {
+  reply.header('ratelimit-limit', state.limit);
+  reply.header('ratelimit-remaining', state.remaining);
+  reply.header('ratelimit-reset', state.resetSeconds);
+  if (state.allowed) return;
+  throw new Problem({
+    status: 429,
+    code: 'rate_limited',
+    detail: `This is more than ${state.limit} requests in a minute. Wait ${state.resetSeconds} seconds.`,
+    headers: { 'retry-after': String(state.resetSeconds) },
+  });
+}

@@ -1,0 +1,138 @@
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Application } from '../application.ts';
+import { newId } from '../db/ids.ts';
+import { LIMITS } from '../limits.ts';
+import { answerProblems, problemBody, sendProblem } from './answer-problems.ts';
+import { bindContract, type OpenSocket } from './bind-contract.ts';
+import { readContract } from './contract.ts';
+import { answerAcrossOrigins } from './cross-origin.ts';
+import type { Operations } from './operation.ts';
+import { Problem, type ProblemCode } from './problem.ts';
+import { createRequestValidation } from './validation.ts';
+
+/** The API on its port. */
+export interface HttpServer {
+  /** `http://host:port`, with the port that was really taken. */
+  url: string;
+  /** From now on requests are answered 503, until `close` has let the last ones finish. */
+  drain(): void;
+  close(): Promise<void>;
+}
+
+/** Serves the contract at the configured address. Throws the system's error (EADDRINUSE, EACCES) when it can't. */
+export async function serveHttp(options: {
+  app: Application;
+  operations: Partial<Operations>;
+  openSocket: OpenSocket;
+  validateResponses?: boolean;
+}): Promise<HttpServer> {
+  const { app, operations, openSocket } = options;
+  const { config, log } = app;
+  const server = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    bodyLimit: LIMITS.http.bodyBytes,
+    requestTimeout: LIMITS.http.requestMs,
+    keepAliveTimeout: LIMITS.http.keepAliveMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    trustProxy: config.trustProxy,
+    genReqId: () => `req_${newId().replaceAll('-', '')}`,
+    routerOptions: { maxParamLength: LIMITS.http.pathParameterLength },
+    http: { maxHeaderSize: LIMITS.http.headerBytes },
+    clientErrorHandler: (error, socket) => answerBrokenHttp(error, socket),
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(reply, request, unreadableAddress(error));
+    },
+  }) as unknown as FastifyInstance;
+  server.server.maxConnections = LIMITS.http.connections;
+
+  let draining = false;
+  server.setValidatorCompiler(createRequestValidation());
+  answerAcrossOrigins(server);
+  answerProblems(server);
+  server.addHook('onRequest', async () => {
+    if (!draining) return;
+    throw new Problem({
+      status: 503,
+      code: 'unavailable',
+      detail: 'The server is stopping. Try again in a moment.',
+      headers: { 'retry-after': '2', connection: 'close' },
+    });
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const level = reply.statusCode >= 500 ? 'warn' : 'debug';
+    // The route and not the address: an address holds what people searched for.
+    request.log[level](
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        accountId: request.caller?.accountId,
+        credentialId: request.caller?.credentialId,
+      },
+      'request',
+    );
+  });
+  await server.register(cookie);
+  await bindContract({
+    server,
+    app,
+    contract: readContract(),
+    operations,
+    openSocket,
+    validateResponses: options.validateResponses ?? false,
+  });
+  await server.listen({ host: config.host, port: config.port, listenTextResolver: () => '' });
+  const address = server.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return {
+    url: `http://${host}:${port}`,
+    drain: () => {
+      draining = true;
+    },
+    async close() {
+      draining = true;
+      const impatient = setTimeout(() => server.server.closeAllConnections(), LIMITS.http.drainMs);
+      await server.close();
+      clearTimeout(impatient);
+    },
+  };
+}
+
+function unreadableAddress(error: { code?: string }): Problem {
+  return new Problem({
+    status: 404,
+    code: 'not_found',
+    detail:
+      error.code === 'FST_ERR_BAD_URL'
+        ? 'The address is not well-formed.'
+        : 'There is nothing at this address.',
+  });
+}
+
+/** What is not HTTP at all, comes too slowly or has endless headers never reaches a route. */
+function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || socket.destroyed || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [status, code, detail]: [number, ProblemCode, string] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? [408, 'invalid_request', 'The request did not arrive in time.']
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? [431, 'invalid_request', 'The headers are too large.']
+        : [400, 'invalid_request', 'This is not HTTP that the server understands.'];
+  const id = `req_${newId().replaceAll('-', '')}`;
+  const body = JSON.stringify({ ...problemBody(new Problem({ status, code, detail }), id), status });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\nx-request-id: ${id}\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

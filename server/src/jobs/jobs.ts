@@ -1,0 +1,119 @@
+import type { Logger } from 'pino';
+import type { Queue, QueueEvents, Worker } from 'bullmq';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import { JOB_SCHEMA } from '../db/walls.ts';
+import type { HealthState } from '../http/health.ts';
+import { LIMITS } from '../limits.ts';
+import { forgetWhatIsOld } from './retention.ts';
+
+/** The background work of this process. */
+export interface Jobs {
+  state(): HealthState;
+  /** Runs the retention now, beside its schedule; settles when a worker has done it. */
+  runRetention(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** The queue's parts, whichever store they stand on. */
+interface QueueParts {
+  queue: Queue;
+  worker: Worker;
+  queueEvents: QueueEvents;
+  closeConnections: () => Promise<void>;
+}
+
+const QUEUE = 'maintenance';
+/** A worker that died is noticed this soon (BullMQ's own 30 s would leave its jobs lying for a minute). */
+const STALLED = { lockDuration: 10_000, stalledInterval: 5_000 };
+
+/**
+ * Starts the queue and its worker: BullMQ on PostgreSQL, or on Redis where REDIS_URL is set. The repeating jobs
+ * are registered once for all processes; each run is done by one of them.
+ */
+export async function startJobs(options: {
+  config: Config;
+  database: Database;
+  log: Logger;
+  /** Retention's own wait between runs; for tests. */
+  everyMs?: number;
+}): Promise<Jobs> {
+  const { config, database, log } = options;
+  const bullmq = await import('bullmq');
+  const open = config.redisUrl === null ? onPostgres : onRedis;
+  const { queue, worker, queueEvents, closeConnections } = await open();
+
+  let failing = false;
+  const onError = (error: Error): void => {
+    if (!failing) log.warn({ err: error }, 'The job queue does not reach its store; it goes on trying.');
+    failing = true;
+  };
+  queue.on('error', onError);
+  worker.on('error', onError);
+  queueEvents.on('error', onError);
+  worker.on('completed', () => {
+    failing = false;
+  });
+  worker.on('failed', (job, error) => log.error({ err: error, job: job?.name }, 'A job failed.'));
+
+  await queue.upsertJobScheduler(
+    'retention',
+    { every: options.everyMs ?? LIMITS.retention.everyMs },
+    { name: 'retention', opts: { removeOnComplete: 50, removeOnFail: 200, attempts: 3 } },
+  );
+
+  async function perform(job: { name: string }): Promise<unknown> {
+    if (job.name !== 'retention') throw new Error(`There is no job named ${job.name}.`);
+    const forgotten = await forgetWhatIsOld({ database, retention: config.retention });
+    if (Object.values(forgotten).some((count) => count > 0)) log.info({ forgotten }, 'Forgot what was old.');
+    return forgotten;
+  }
+
+  async function onPostgres(): Promise<QueueParts> {
+    const backend = bullmq.createPostgresBackend;
+    const connection = {
+      ...database.connection,
+      schema: JOB_SCHEMA,
+      max: 4,
+      application_name: 'metahub jobs',
+    };
+    return {
+      queue: new bullmq.Queue(QUEUE, { connection }, backend) as unknown as Queue,
+      worker: new bullmq.Worker(
+        QUEUE,
+        perform,
+        { connection, concurrency: 2, ...STALLED },
+        backend,
+      ) as unknown as Worker,
+      queueEvents: new bullmq.QueueEvents(QUEUE, { connection }, backend) as unknown as QueueEvents,
+      closeConnections: async () => undefined,
+    };
+  }
+
+  async function onRedis(): Promise<QueueParts> {
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(config.redisUrl!, { maxRetriesPerRequest: null, lazyConnect: false });
+    redis.on('error', (error: Error) => onError(error));
+    const connection = redis as never;
+    return {
+      queue: new bullmq.Queue(QUEUE, { connection }),
+      worker: new bullmq.Worker(QUEUE, perform, { connection, concurrency: 2, ...STALLED }),
+      queueEvents: new bullmq.QueueEvents(QUEUE, { connection }),
+      closeConnections: async () => redis.disconnect(),
+    };
+  }
+
+  return {
+    state: () => (failing ? 'degraded' : 'ok'),
+    async runRetention() {
+      const job = await queue.add('retention', {}, { removeOnComplete: 50, removeOnFail: 200 });
+      return job.waitUntilFinished(queueEvents);
+    },
+    async close() {
+      await worker.close();
+      await queueEvents.close();
+      await queue.close();
+      await closeConnections();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Config } from '../config.ts';
+import type { CrossingName } from '../db/crossings.ts';
+import type { Database } from '../db/database.ts';
+import { LIMITS } from '../limits.ts';
+
+/** How many rows of each kind were forgotten. */
+export type Forgotten = Record<'events' | 'journal' | 'idempotencyRecords' | 'access', number>;
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * Forgets what has been kept long enough: events, the journal's plaintext and receipts, idempotency records, and
+ * sign-ins and embed sessions that ended. In bounded batches, so that it never holds rows for long; what is left
+ * over waits for the next run. Running it twice forgets nothing more.
+ */
+export async function forgetWhatIsOld(options: {
+  database: Database;
+  retention: Config['retention'];
+  now?: Date;
+  limits?: { batch: number; batches: number };
+}): Promise<Forgotten> {
+  const { database, retention } = options;
+  const limits = options.limits ?? LIMITS.retention;
+  const time = (options.now ?? new Date()).getTime();
+  const forget = async (crossing: CrossingName, keptMs: number): Promise<number> => {
+    let total = 0;
+    for (let run = 0; run < limits.batches; run += 1) {
+      const [row] = await database.crossing<{ forgotten: number }>(crossing, [
+        new Date(time - keptMs),
+        limits.batch,
+      ]);
+      total += row?.forgotten ?? 0;
+      if ((row?.forgotten ?? 0) < limits.batch) break;
+    }
+    return total;
+  };
+  return {
+    events: await forget('retain_events', retention.eventsDays * DAY_MS),
+    journal: await forget('retain_journal', retention.journalDays * DAY_MS),
+    idempotencyRecords: await forget('retain_idempotency_records', retention.idempotencyHours * 3_600_000),
+    access: await forget('retain_access', LIMITS.retention.endedAccessDays * DAY_MS),
+  };
+}
