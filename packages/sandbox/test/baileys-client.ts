@@ -115,7 +115,7 @@ export async function until<T>(
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await look();
-    if (value) return value as NonNullable<T>;
+    if (value) return value;
     if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

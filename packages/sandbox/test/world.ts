@@ -1,11 +1,58 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../src/index.ts';
 import { connect, newState, trustSandbox, until, type Client, type ClientState } from './baileys-client.ts';
 
+/** What the control API says, as far as tests look at it. */
+export interface Body {
+  [field: string]: unknown;
+  code: string;
+  detail: string;
+  errors: { field: string; message: string }[];
+  data: Body[];
+  devices: { id: number; platform: string; online: boolean; waiting: number }[];
+}
+
 /** An answer of the control API. */
 export interface Answer {
   status: number;
-  body: any;
+  body: Body;
   headers: Headers;
+}
+
+/** A bubble on a phone's screen. */
+export interface Bubble {
+  id: string;
+  from: string;
+  fromMe: boolean;
+  device: number;
+  text: string | null;
+  status: string;
+  replyTo: { id: string; text: string | null } | null;
+  reactions: { from: string; emoji: string }[];
+  edited: boolean;
+  deleted: boolean;
+}
+
+/** A row of the ledger. */
+export interface Row {
+  id: string;
+  from: string;
+  to: string;
+  direction: string;
+  status: string;
+  timesSent: number;
+  handedOver: string[];
+  acknowledgedAt: string | null;
+  retries: number;
+  arrivals: number;
+  shownAt: string | null;
+  shownCount: number;
+  deliveries: {
+    number: string;
+    device: number;
+    acknowledgement: string | null;
+    error: string | null;
+    retries: number;
+  }[];
 }
 
 /** A sandbox and what a test does with it. */
@@ -19,8 +66,12 @@ export interface TestWorld {
   /** Connects a linked client again and waits until it is open. */
   reconnect(state: ClientState, options?: Record<string, unknown>): Promise<Client>;
   write(from: string, to: string, text: string, more?: object): Promise<string>;
-  messages(number: string, peer: string): Promise<any[]>;
-  ledger(number: string): Promise<any[]>;
+  messages(number: string, peer: string): Promise<Bubble[]>;
+  ledger(number: string): Promise<Row[]>;
+  /** The ledger's row of one message. */
+  row(id: string): Promise<Row>;
+  /** Asks for a fault; answers its id. */
+  fault(request: object): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +85,11 @@ export async function makeWorld(options: SandboxOptions = {}): Promise<TestWorld
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : null, headers: response.headers };
+    return {
+      status: response.status,
+      body: (text ? JSON.parse(text) : null) as Body,
+      headers: response.headers,
+    };
   };
   const expect2xx = async (method: string, path: string, body?: unknown) => {
     const answer = await call(method, path, body);
@@ -42,7 +97,7 @@ export async function makeWorld(options: SandboxOptions = {}): Promise<TestWorld
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
-  trustSandbox((await expect2xx('GET', '/trust')).rootKey);
+  trustSandbox((await expect2xx('GET', '/trust'))['rootKey'] as string);
   const reconnect: TestWorld['reconnect'] = async (state, more) => {
     const client = connect(sandbox.socketUrl, state, more);
     clients.push(client);
@@ -68,10 +123,12 @@ export async function makeWorld(options: SandboxOptions = {}): Promise<TestWorld
       return reconnect(state, more);
     },
     write: async (from, to, text, more = {}) =>
-      (await expect2xx('POST', `/phones/${from}/messages`, { to, text, ...more })).id,
+      (await expect2xx('POST', `/phones/${from}/messages`, { to, text, ...more }))['id'] as string,
     messages: async (number, peer) =>
-      (await expect2xx('GET', `/phones/${number}/chats/${peer}/messages`)).data,
-    ledger: async (number) => (await expect2xx('GET', `/ledger?number=${number}`)).data,
+      (await expect2xx('GET', `/phones/${number}/chats/${peer}/messages`)).data as unknown as Bubble[],
+    ledger: async (number) => (await expect2xx('GET', `/ledger?number=${number}`)).data as unknown as Row[],
+    row: async (id) => (await expect2xx('GET', `/ledger?id=${id}`)).data[0] as unknown as Row,
+    fault: async (request) => (await expect2xx('POST', '/faults', request))['id'] as string,
     stop: async () => {
       for (const client of clients) client.close();
       await sandbox.stop();

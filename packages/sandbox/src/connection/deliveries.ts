@@ -101,7 +101,8 @@ export class Deliveries {
     const fits = (fault: { messageId?: string }) =>
       !fault.messageId || fault.messageId === item.node.attrs['id'];
     const isMessage = item.node.tag === 'message';
-    const copies = isMessage ? (this.#faults.strike('redelivery', where, fits)?.copies ?? 1) : 1;
+    const repeated = isMessage ? this.#faults.strike('redelivery', where, fits) : undefined;
+    const copies = repeated ? (repeated.copies ?? 2) : 1;
     const dropping =
       isMessage && this.#faults.strike('drop', where, (fault) => fault.on === 'handover' && fits(fault));
     for (let copy = 0; copy < copies; copy++) {
