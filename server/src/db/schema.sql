@@ -210,7 +210,7 @@ create table journal (
   primary key (account_id, session_id, position),
   foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
 );
-create unique index journal_message on journal (account_id, session_id, chat, author, from_me, whatsapp_id)
+create unique index journal_message on journal (account_id, session_id, whatsapp_id, chat, author, from_me)
   where kind = 'message';
 create index journal_unprojected on journal (account_id, session_id, position) where projected_at is null;
 create index journal_retention on journal (projected_at)

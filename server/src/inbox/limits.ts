@@ -1,0 +1,25 @@
+/** Limits of the inbox, in one place; times in milliseconds. */
+export const INBOX_LIMITS = {
+  /** Requests to send that are accepted in one commit, and such commits at once. */
+  acceptBatch: 200,
+  acceptInFlight: 2,
+  /** Requests that wait to be accepted in this process; beyond it they are refused with 503. */
+  acceptQueue: 5_000,
+  /** How long a batch waits for a twin's commit before its requests are tried one by one. */
+  acceptBatchLockMs: 1_000,
+  /** How long a request waits for a twin with the same Idempotency-Key. */
+  twinWaitMs: 10_000,
+  /** How often a batch is tried again that ran into a deadlock. */
+  acceptAttempts: 3,
+  /** Requests tried one by one at the same time. */
+  acceptSingles: 4,
+  /** What the network said of a number is believed for this long, for so many numbers. */
+  numberCheckMs: 10 * 60_000,
+  numberChecks: 5_000,
+  /** Characters of a quoted message that are kept with the answer. */
+  quotePreview: 200,
+  /** Words of a search that count. */
+  searchWords: 6,
+  /** Messages whose reading WhatsApp is told of at once. */
+  readReceipts: 200,
+} as const;

@@ -1,0 +1,105 @@
+import { fromTypeId, fromTypeIdField } from '../db/ids.ts';
+import type { Operations } from '../http/operation.ts';
+import { Problem } from '../http/problem.ts';
+import { findConversation, findMessage } from './find-conversation.ts';
+import { listConversations } from './list-conversations.ts';
+import { listMessages } from './list-messages.ts';
+import { markRead } from './mark-read.ts';
+import { presentConversation, presentMessage } from './present.ts';
+import { sendMessage } from './send-message.ts';
+
+/** The operations on conversations and messages. */
+export const inboxOperations: Pick<
+  Operations,
+  | 'sendMessage'
+  | 'getMessage'
+  | 'listConversations'
+  | 'getConversation'
+  | 'listMessages'
+  | 'markConversationRead'
+> = {
+  async sendMessage({ app, caller, body, idempotencyKey }) {
+    const message = await sendMessage(app, { caller, body, idempotencyKey });
+    return { status: 202, body: presentMessage(message) };
+  },
+
+  async getMessage({ caller, params, inAccount }) {
+    const messageId = fromTypeId('msg', params.messageId);
+    const message = await inAccount((tx) => findMessage(tx, { caller, messageId }));
+    return { status: 200, body: presentMessage(message) };
+  },
+
+  async listConversations({ caller, query, inAccount }) {
+    const { rows, nextCursor } = await inAccount((tx) =>
+      listConversations(tx, {
+        caller,
+        filters: {
+          status: query.status,
+          assignee: readAssignee(query.assignee, caller.memberId),
+          sessionId: query.sessionId && fromTypeIdField('ses', query.sessionId, '/query/sessionId'),
+          contactId: query.contactId && fromTypeIdField('ctc', query.contactId, '/query/contactId'),
+          q: query.q,
+        },
+        sort: query.sort ?? 'activity',
+        limit: query.limit ?? 50,
+        cursor: query.cursor,
+      }),
+    );
+    return { status: 200, body: { data: rows.map(presentConversation), nextCursor } };
+  },
+
+  async getConversation({ caller, params, inAccount }) {
+    const conversationId = fromTypeId('conv', params.conversationId);
+    const conversation = await inAccount((tx) => findConversation(tx, { caller, conversationId }));
+    return { status: 200, body: presentConversation(conversation) };
+  },
+
+  async listMessages({ caller, params, query, inAccount }) {
+    const conversationId = fromTypeId('conv', params.conversationId);
+    const { before, after, around } = query;
+    const given = Object.entries({ before, after, around }).filter(([, value]) => value !== undefined);
+    if (given.length > 1)
+      throw new Problem({
+        status: 400,
+        code: 'invalid_request',
+        detail: 'Give at most one of before, after and around.',
+        errors: given.map(([name]) => ({ pointer: `/query/${name}`, detail: 'excludes the others' })),
+      });
+    const { rows, prevCursor, nextCursor } = await inAccount(async (tx) => {
+      const conversation = await findConversation(tx, { caller, conversationId });
+      return listMessages(tx, {
+        conversationId: conversation.id,
+        place: {
+          before,
+          after,
+          around: around && fromTypeIdField('msg', around, '/query/around'),
+        },
+        limit: query.limit ?? 50,
+      });
+    });
+    return { status: 200, body: { data: rows.map(presentMessage), prevCursor, nextCursor } };
+  },
+
+  async markConversationRead({ app, caller, params, body, inAccount }) {
+    const conversationId = fromTypeId('conv', params.conversationId);
+    const upTo = fromTypeIdField('msg', body.upTo, '/body/upTo');
+    const { conversation, newlyRead } = await inAccount((tx) =>
+      markRead(tx, { caller, conversationId, upTo }),
+    );
+    if (body.sendReceipts !== false && newlyRead.length > 0)
+      app.gateway?.sendRead(caller.accountId, conversation.session_id, newlyRead);
+    return { status: 200, body: presentConversation(conversation) };
+  },
+};
+
+function readAssignee(assignee: string | undefined, memberId: string | null): string | undefined {
+  if (assignee === undefined || assignee === 'none') return assignee;
+  if (assignee !== 'me') return fromTypeIdField('mem', assignee, '/query/assignee');
+  if (memberId) return memberId;
+  throw new Problem({
+    status: 400,
+    code: 'invalid_request',
+    detail: 'An API key is nobody: name a member, or none.',
+    errors: [{ pointer: '/query/assignee', detail: 'has no meaning for an API key' }],
+  });
+}
