@@ -1,0 +1,118 @@
+// The baseline of `receive`: Baileys as it comes, one socket for each number, its keys in memory, and a handler that
+// counts what `messages.upsert` gives it. It stores nothing and forgets everything when it ends.
+import {
+  type BaileysEventMap,
+  initAuthCreds,
+  makeWASocket,
+  type SignalDataTypeMap,
+  WA_CERT_DETAILS,
+} from '@whiskeysockets/baileys';
+
+/**
+ * What the bench asks for, each answered once: the QR of a new socket; that all sockets are open; that the count of
+ * messages began, and later, unasked, when it was reached.
+ */
+type Question = { want: 'qr' } | { want: 'open' } | { want: 'count'; count: number };
+
+const { SOCKET_URL: socketUrl, ROOT_KEY: rootKey } = process.env;
+if (!socketUrl || !rootKey)
+  throw new Error('SOCKET_URL and ROOT_KEY say where the network is and whom to trust.');
+WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, 'base64');
+// libsignal prints whole sessions through console.info, which would be measured, too.
+console.info = () => {};
+
+const silent = {
+  level: 'silent',
+  child: () => silent,
+  trace: () => {},
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+};
+
+let sockets = 0;
+let open = 0;
+let openWanted = false;
+let qrWanted = false;
+let received = new Set<string>();
+let wanted = Number.POSITIVE_INFINITY;
+
+process.on('message', (question: Question) => {
+  if (question.want === 'qr') {
+    qrWanted = true;
+    linkNew();
+  } else if (question.want === 'open') {
+    openWanted = true;
+    sayIfOpen();
+  } else {
+    received = new Set();
+    wanted = question.count;
+    process.send?.({ counting: true });
+  }
+});
+process.once('SIGTERM', () => process.exit(0));
+console.log(JSON.stringify({ listens: true }));
+
+function linkNew(): void {
+  sockets += 1;
+  const creds = initAuthCreds();
+  const keys = new Map<string, unknown>();
+  const connect = () => {
+    const socket = makeWASocket({
+      waWebSocketUrl: socketUrl,
+      logger: silent,
+      markOnlineOnConnect: false,
+      shouldSyncHistoryMessage: () => false,
+      auth: {
+        creds,
+        keys: {
+          get: async <Type extends keyof SignalDataTypeMap>(type: Type, ids: string[]) => {
+            const found: Record<string, SignalDataTypeMap[Type]> = {};
+            for (const id of ids) {
+              const value = keys.get(`${type}:${id}`);
+              if (value !== undefined) found[id] = value as SignalDataTypeMap[Type];
+            }
+            return found;
+          },
+          set: async (data) => {
+            for (const [type, entries] of Object.entries(data)) {
+              for (const [id, value] of Object.entries(entries)) {
+                if (value === null) keys.delete(`${type}:${id}`);
+                else keys.set(`${type}:${id}`, value);
+              }
+            }
+          },
+        },
+      },
+    });
+    socket.ev.on('creds.update', (update) => Object.assign(creds, update));
+    socket.ev.on('messages.upsert', count);
+    socket.ev.on('connection.update', ({ qr, connection }) => {
+      if (qr && qrWanted) {
+        qrWanted = false;
+        process.send?.({ qr });
+      }
+      if (connection === 'open') {
+        open += 1;
+        sayIfOpen();
+      }
+      // After pairing the network closes with 515, and the client comes back as the new device.
+      if (connection === 'close') connect();
+    });
+  };
+  connect();
+}
+
+function sayIfOpen(): void {
+  if (!openWanted || open < sockets) return;
+  openWanted = false;
+  process.send?.({ open });
+}
+
+function count({ messages }: BaileysEventMap['messages.upsert']): void {
+  for (const { key, message } of messages) if (message && key.id) received.add(key.id);
+  if (received.size < wanted) return;
+  wanted = Number.POSITIVE_INFINITY;
+  process.send?.({ at: Date.now() });
+}

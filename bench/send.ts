@@ -1,0 +1,112 @@
+// POST /send-message, accepted per second: the whole server beside a bare handler with one INSERT, each in a process
+// of its own, on one embedded PostgreSQL, in turns. The walls (a key and its account's scope for each request) and an
+// Idempotency-Key for each request are in ours. WhatsApp is not: the sessions are offline, the messages stay queued.
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Pool } from 'pg';
+import { newId } from '../server/src/db/ids.ts';
+import { startCluster } from './cluster.ts';
+import { type Bench, figureOf, percentile, type Round } from './figure.ts';
+import { load } from './http-load.ts';
+import { readJsonLine, type RunningProgram, startProgram } from './program.ts';
+import { seedAccount, untilNumbered } from './server-database.ts';
+import { startServer } from './server-program.ts';
+
+const ACCOUNTS = 50;
+const CONTACTS = 20;
+const CONNECTIONS = 50;
+const TEXT =
+  'Bom dia! Seu horário de amanhã, às 14h30, está confirmado. Se precisar remarcar, é só responder aqui. 😊';
+
+export const run: Bench = async function* ({ quick, profile }) {
+  const rounds = quick ? 1 : 7;
+  const seconds = quick ? 2 : 5;
+  const cluster = await startCluster();
+  const programs: RunningProgram<unknown>[] = [];
+  try {
+    const server = await startServer({
+      databaseUrl: await cluster.makeDatabase('metahub'),
+      env: { METAHUB_ROLE: 'api' },
+      profile,
+    });
+    programs.push(server);
+    const bare = await startProgram<{ url: string }>({
+      file: fileURLToPath(new URL('peers/bare-http.ts', import.meta.url)),
+      env: { DATABASE_URL: await cluster.makeDatabase('bare') },
+      readReady: readJsonLine('url'),
+    });
+    programs.push(bare);
+
+    const pool = cluster.openPool('metahub');
+    const keys = await seedAccounts(pool);
+    const requestOurs = requestMaker(keys);
+    const requestBare = requestMaker(keys);
+    // The first request to each contact makes it, its conversation and its case.
+    await load({ ...options(server.ready.url, requestOurs), seconds: quick ? 2 : 4 });
+    await load({ ...options(bare.ready.url, requestBare), seconds: quick ? 1 : 2 });
+    await untilNumbered(pool);
+
+    const accepted: Round[] = [];
+    const settled: Round[] = [];
+    const slowest: Round[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const started = performance.now();
+      const ours = await load({ ...options(server.ready.url, requestOurs), seconds });
+      await untilNumbered(pool);
+      const settledSeconds = (performance.now() - started) / 1000;
+      const theirs = await load({ ...options(bare.ready.url, requestBare), seconds });
+      accepted.push({ ours: ours.perSecond, baseline: theirs.perSecond });
+      settled.push({ ours: ours.latencies.length / settledSeconds, baseline: theirs.perSecond });
+      slowest.push({ ours: percentile(ours.latencies, 99), baseline: percentile(theirs.latencies, 99) });
+    }
+    const baseline = 'bare Fastify, one INSERT';
+    yield figureOf(accepted, { name: 'send/accepted', unit: '/s', baseline, aim: { atLeast: 0.5 } });
+    yield figureOf(settled, { name: 'send/events-numbered', unit: '/s', baseline });
+    yield figureOf(slowest, { name: 'send/p99', unit: 'ms', baseline });
+  } finally {
+    for (const program of programs) await program.stop();
+    await cluster.stop();
+  }
+};
+
+function options(url: string, makeRequest: () => string) {
+  return { url, makeRequest, connections: CONNECTIONS, expectedStatus: 202 };
+}
+
+/** Accounts that have a number which is offline, and a key each. Answers the keys. */
+async function seedAccounts(pool: Pool): Promise<string[]> {
+  const keys: string[] = [];
+  for (let index = 0; index < ACCOUNTS; index += 1) {
+    const { accountId, key } = await seedAccount(pool, { name: `Conta ${index}`, scopes: ['messages:send'] });
+    await pool.query(
+      `insert into sessions (account_id, id, name, number, transport, status)
+       values ($1, $2, 'bench', $3, 'sandbox', 'disconnected')`,
+      [accountId, newId(), `+55119900${String(index).padStart(5, '0')}`],
+    );
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** Goes round the accounts and their contacts, with a new Idempotency-Key each time. */
+function requestMaker(keys: readonly string[]): () => string {
+  let count = 0;
+  const bodies = Array.from({ length: CONTACTS }, (_, contact) =>
+    JSON.stringify({
+      to: `+55119700${String(contact).padStart(5, '0')}`,
+      content: { type: 'text', text: TEXT },
+    }),
+  );
+  const heads = keys.map(
+    (key) => `POST /v1/send-message HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${key}\r\n`,
+  );
+  return () => {
+    const index = count;
+    count += 1;
+    const body = bodies[Math.floor(index / keys.length) % CONTACTS]!;
+    return (
+      `${heads[index % keys.length]!}idempotency-key: ${randomUUID()}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    );
+  };
+}
