@@ -74,14 +74,8 @@ export function startProduct({ root, folder, ports, report }: ProductOptions): P
     const apiUrl = await run({
       name: 'server',
       file: 'server/src/main.ts',
-      env: {
-        ...sandboxToken(),
-        METAHUB_DATA: folder,
-        PORT: String(ports.api),
-        METAHUB_SANDBOX_URL: sandbox.controlUrl,
-        METAHUB_DEMO: 'yes',
-      },
-      readReady: readUrl,
+      env: serverEnvironment({ folder, port: ports.api, sandboxUrl: sandbox.controlUrl }),
+      readReady: readServerUrl,
       envAfter: (url) => ({ PORT: portOf(url) }),
     });
     const demo = readDemoAccounts(folder);
@@ -161,10 +155,27 @@ async function buildWeb(
   return { widgets, app };
 }
 
-/** A sandbox that asks for a token gives it to the server, too. */
-function sandboxToken(): Record<string, string> {
-  const { SANDBOX_TOKEN } = process.env;
-  return SANDBOX_TOKEN ? { METAHUB_SANDBOX_TOKEN: SANDBOX_TOKEN } : {};
+function serverEnvironment(options: {
+  folder: string;
+  port: number;
+  sandboxUrl: string;
+}): Record<string, string> {
+  const { METAHUB_LOG_LEVEL = '', SANDBOX_TOKEN } = process.env;
+  return {
+    METAHUB_DATA: options.folder,
+    METAHUB_DEMO: 'yes',
+    METAHUB_SANDBOX_URL: options.sandboxUrl,
+    PORT: String(options.port),
+    // The line that says that it is ready is of level info.
+    METAHUB_LOG_LEVEL: ['debug', 'trace'].includes(METAHUB_LOG_LEVEL) ? METAHUB_LOG_LEVEL : 'info',
+    ...(SANDBOX_TOKEN && { METAHUB_SANDBOX_TOKEN: SANDBOX_TOKEN }),
+  };
+}
+
+/** The server says where it listens in its log, once everything beneath is up. */
+function readServerUrl(line: string): string | null {
+  if (!line.startsWith('{') || !line.includes('The server is ready.')) return null;
+  return (JSON.parse(line) as { url: string }).url;
 }
 
 function readUrl(line: string): string | null {

@@ -74,6 +74,8 @@ export class Program<Ready> {
     const child = spawn(process.execPath, ['--import', stopWithParent, entry], {
       env: { ...process.env, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A group of its own: Ctrl+C reaches the starter alone, which stops the programs in order.
+      detached: true,
     });
     this.#child = child;
     const startedAt = Date.now();

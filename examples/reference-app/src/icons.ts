@@ -5,7 +5,6 @@ const drawings = {
   phone: svg`<rect x="5" y="2" width="14" height="20" rx="2"/><path d="M12 18h.01"/>`,
   person: svg`<circle cx="12" cy="8" r="4"/><path d="M4 21a8 8 0 0 1 16 0"/>`,
   mark: svg`<path d="M4 19V8.5A3.5 3.5 0 0 1 7.5 5c3 0 4.5 2.6 4.5 5.5V14"/><path d="M20 19V8.5A3.5 3.5 0 0 0 16.5 5c-3 0-4.5 2.6-4.5 5.5"/><circle cx="12" cy="18" r="1.4" fill="currentColor"/>`,
-  close: svg`<path d="M18 6 6 18M6 6l12 12"/>`,
 };
 
 /** A decorative line icon, 20 px; what it stands for is said by the words around it. */

@@ -1,4 +1,4 @@
-import '@metahub/widgets/define/all.js';
+import '@metahub/widgets/define/provider';
 import './metahub-app.ts';
 import { readLanguage, readTheme, showTheme } from './preferences.ts';
 

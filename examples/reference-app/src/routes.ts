@@ -1,9 +1,6 @@
 import type { Route } from '@vaadin/router';
 import type { Access, Entered } from './access.ts';
-import { AccountPage } from './pages/account-page.ts';
-import { InboxPage } from './pages/inbox-page.ts';
 import { MessagePage } from './pages/message-page.ts';
-import { SessionsPage } from './pages/sessions-page.ts';
 import type { Words } from './words/pt-br.ts';
 
 export interface PageContext {
@@ -21,12 +18,19 @@ export function routesOf(context: PageContext): Route[] {
     Object.assign(new MessagePage(), { heading: words.forbidden.title, text: words.forbidden.text });
   return [
     { path: '/', redirect: '/conversas' },
-    { path: '/conversas', action: () => new InboxPage() },
+    { path: '/conversas', action: async () => new (await import('./pages/inbox-page.ts')).InboxPage() },
     {
       path: '/sessoes',
-      action: () => (may('sessions:read') ? Object.assign(new SessionsPage(), context) : forbidden()),
+      action: async () => {
+        if (!may('sessions:read')) return forbidden();
+        const { SessionsPage } = await import('./pages/sessions-page.ts');
+        return Object.assign(new SessionsPage(), context);
+      },
     },
-    { path: '/conta', action: () => Object.assign(new AccountPage(), context) },
+    {
+      path: '/conta',
+      action: async () => Object.assign(new (await import('./pages/account-page.ts')).AccountPage(), context),
+    },
     {
       path: '(.*)',
       action: () =>

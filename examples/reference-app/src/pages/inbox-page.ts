@@ -1,3 +1,4 @@
+import '@metahub/widgets/define/inbox';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { tokens } from '../tokens.styles.ts';
 

@@ -19,10 +19,8 @@ export const english: Words = {
     failed: (requestId) => `Signing in failed. Try again in a moment. Request ${requestId}`,
     ended: 'Your access ended. Sign in again to go on.',
   },
+  whatsapp: 'WhatsApp',
   sessionsLead: (account) => `The WhatsApp numbers of ${account}.`,
-  connect: 'Link a number',
-  pairingTitle: 'Link a number',
-  close: 'Close',
   accountPage: {
     you: 'You',
     accounts: 'Accounts',

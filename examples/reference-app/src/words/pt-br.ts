@@ -18,10 +18,8 @@ export const portuguese = {
     failed: (requestId: string) => `Não deu para entrar. Tente de novo em instantes. Pedido ${requestId}`,
     ended: 'Seu acesso terminou. Entre de novo para continuar.',
   },
+  whatsapp: 'WhatsApp',
   sessionsLead: (account: string) => `Os números de WhatsApp da ${account}.`,
-  connect: 'Conectar número',
-  pairingTitle: 'Conectar um número',
-  close: 'Fechar',
   accountPage: {
     you: 'Você',
     accounts: 'Contas',
