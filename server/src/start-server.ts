@@ -22,14 +22,22 @@ import { createLocalRates, createSharedRates, type RateLimits } from './http/rat
 import { type HttpServer, serveHttp } from './http/serve.ts';
 import { systemOperations } from './http/system-routes.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
+import { contactOperations } from './contacts/routes.ts';
+import { inboxOperations } from './inbox/routes.ts';
 import { LIMITS } from './limits.ts';
+import { createGateway, type Gateway } from './sessions/gateway.ts';
+import { sessionOperations } from './sessions/routes.ts';
+import { provisionDemo } from './provision-demo.ts';
 
 /** Every operation of the contract, from the domains. */
 const operations: Partial<Operations> = {
   ...systemOperations,
   ...accessOperations,
   ...accountOperations,
+  ...contactOperations,
+  ...inboxOperations,
   ...eventOperations,
+  ...sessionOperations,
 };
 
 /** A server that runs. */
@@ -118,6 +126,16 @@ async function bringUp(
     health.watch('jobs', () => jobs?.state() ?? 'starting');
   }
 
+  let gateway: Gateway | null = null;
+  if (config.roles.has('gateway')) {
+    const { transport, sandbox } = config;
+    gateway = createGateway({ database, sealing, events, log, transport, sandbox });
+    const started = gateway;
+    await started.start();
+    stops.push(() => started.stop());
+    health.watch('gateway', () => started.health());
+  }
+
   const app: Application = {
     config,
     log,
@@ -127,12 +145,13 @@ async function bringUp(
     tokens,
     apiKeys,
     events,
-    gateway: null,
+    gateway,
     jobs,
     rates,
     health,
   };
 
+  if (config.demo) await provisionDemo({ database, dataFolder: config.dataFolder });
   const http = config.roles.has('api') ? await openApi(app, options, stops) : null;
   health.setReady(true);
   return { app, url: http?.url ?? null };

@@ -312,22 +312,32 @@ end $$;
 
 -- Lengthens the leases that are still held, and says what became of each; a session that isn't in the answer is
 -- owned by somebody else. It also says that this gateway is alive.
-create function renew_leases(gateway uuid, network text, session_ids uuid[], fences bigint[], lease_ms integer)
+create function renew_leases(
+  gateway uuid, network text, session_ids uuid[], fences bigint[], heard timestamptz[], lease_ms integer)
 returns table (session_id uuid, status text)
 language sql volatile security definer set search_path = public, pg_temp as $$
   insert into gateways (id, transport) values (gateway, network)
   on conflict (id) do update set seen_at = now();
-  update sessions s set lease_until = clock_timestamp() + lease_ms * interval '1 millisecond'
-  from unnest(session_ids, fences) as u (id, fence)
+  update sessions s set lease_until = clock_timestamp() + lease_ms * interval '1 millisecond',
+    last_seen_at = greatest(s.last_seen_at, u.heard)
+  from unnest(session_ids, fences, heard) as u (id, fence, heard)
   where s.id = u.id and s.fence = u.fence and s.gateway_id = gateway
   returning s.id, s.status
 $$;
 
-create function release_leases(gateway uuid, session_ids uuid[], leaving boolean)
+create function release_leases(gateway uuid, session_ids uuid[], fences bigint[], leaving boolean)
 returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
-  update sessions s set lease_until = null where s.id = any(session_ids) and s.gateway_id = gateway;
+  update sessions s set lease_until = null from unnest(session_ids, fences) as u (id, fence)
+  where s.id = u.id and s.fence = u.fence and s.gateway_id = gateway;
   delete from gateways g where leaving and g.id = gateway;
+$$;
+
+-- Whether a session that an owner lost was removed, or taken over.
+create function session_removed(account uuid, session uuid)
+returns table (removed boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.status = 'removed' from sessions s where s.account_id = account and s.id = session
 $$;
 
 -- Whether any gateway of that network is alive.

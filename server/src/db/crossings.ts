@@ -31,6 +31,7 @@ export const CROSSINGS = [
   'claim_sessions',
   'renew_leases',
   'release_leases',
+  'session_removed',
   'gateway_alive',
   'waiting_outboxes',
   'unprojected_sessions',

@@ -28,7 +28,9 @@ export async function loadAuthState(options: {
 }): Promise<StoredAuthState> {
   const { baileys, vault, turns } = options;
   const stored = (await vault.read(credentials.kind, [credentials.id]))[credentials.id];
-  const creds = (stored as AuthenticationCreds | undefined) ?? baileys.initAuthCreds();
+  let creds = (stored as AuthenticationCreds | undefined) ?? baileys.initAuthCreds();
+  // Half-way through a pairing by code: logging in with it would be refused, and the link called over.
+  if (creds.me && !creds.account) creds = baileys.initAuthCreds();
   const mark = Number((await vault.read(preKeyMark.kind, [preKeyMark.id]))[preKeyMark.id] ?? 0);
   if (mark >= creds.nextPreKeyId) {
     creds.nextPreKeyId = mark + 1;

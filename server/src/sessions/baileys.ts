@@ -1,5 +1,3 @@
-import { hardenSignatures } from './wa-trust.ts';
-
 /** The WhatsApp Web library, as its module. */
 export type Baileys = typeof import('@whiskeysockets/baileys');
 export type { WASocket } from '@whiskeysockets/baileys';
@@ -19,11 +17,13 @@ let loading: Promise<Baileys> | undefined;
  * verified, and libsignal doesn't print keys.
  */
 export function loadBaileys(): Promise<Baileys> {
-  loading ??= import('@whiskeysockets/baileys').then((baileys) => {
-    hardenSignatures(baileys);
-    silenceLibsignal();
-    return baileys;
-  });
+  loading ??= Promise.all([import('@whiskeysockets/baileys'), import('./wa-trust.ts')]).then(
+    ([baileys, { hardenSignatures }]) => {
+      hardenSignatures(baileys);
+      silenceLibsignal();
+      return baileys;
+    },
+  );
   return loading;
 }
 

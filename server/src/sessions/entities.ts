@@ -50,7 +50,7 @@ export const SessionSchema = defineEntity({
     mergedInto: p.uuid().nullable(),
     gatewayId: p.uuid().nullable(),
     leaseUntil: time().nullable(),
-    fence: p.bigint('number').default(0),
+    fence: p.bigint('number').defaultRaw('0'),
     ...revised(),
   },
   rowLevelSecurity: 'force',

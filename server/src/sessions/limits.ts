@@ -16,6 +16,7 @@ export const sessionLimits = {
   leaseMarginMs: 2_000,
   /** Sessions taken over at once, so that a restart doesn't connect thousands in the same second. */
   claimsAtOnce: 20,
+  claimPauseMs: 250,
   sessionsPerGateway: 2_000,
 
   /** From the first attempt to `open`; Baileys itself can hang for ever when an upgrade is refused. */
@@ -25,6 +26,8 @@ export const sessionLimits = {
   queryMs: 20_000,
   /** How long the answer of POST /connect waits for the first QR. */
   firstQrMs: 2_000,
+  /** Sessions of one account that aren't removed. */
+  sessionsPerAccount: 200,
   /** How long a removed session may take to say goodbye to the network. */
   unlinkMs: 5_000,
   /** Sockets and projections may take this long to finish when the program stops. */
@@ -32,14 +35,24 @@ export const sessionLimits = {
 
   /** Messages read from the outbox at once, and how often it's looked at without being woken. */
   outboxBatch: 16,
-  outboxPollMs: 15_000,
+  outboxPollMs: 1_000,
+  /** Messages of one session that wait for WhatsApp's acknowledgement at the same time. */
+  outboxInFlight: 64,
   /** Sendings of one message that ended in an error before it's given up. */
   sendAttempts: 5,
+  /** Times a message is taken up at all, over all restarts: one that kills its gateway must not do so for ever. */
+  sendTakes: 50,
   /** The first pause after a sending that failed; it doubles. */
   sendRetryMs: 1_000,
+  /** How long WhatsApp may take to acknowledge a message before it's called failed. */
+  acknowledgementMs: 30_000,
+  /** The least time between two messages of one session, on the live network and in the sandbox. */
+  sendIntervalMs: { live: 1_000, sandbox: 0 },
   /** Receipts and acknowledgements are gathered for this long, and stored in one statement. */
   receiptGatherMs: 25,
   receiptsAtOnce: 500,
+  /** A database that's down for longer than these attempts, with doubling pauses, loses ticks and nothing else. */
+  receiptAttempts: 7,
   /** Receipts kept in memory for messages that aren't stored yet. */
   earlyReceipts: 1_000,
 

@@ -2,6 +2,7 @@ import { toTypeId } from '../db/ids.ts';
 import { showTime, showTimeOrNull } from '../db/row-time.ts';
 import type { components } from '../http/contract.gen.ts';
 import type { SessionStatus } from './entities.ts';
+import type { PairingSecret } from './session-rows.ts';
 
 type Schemas = components['schemas'];
 
@@ -48,4 +49,16 @@ export function presentSession(
     createdAt: showTime(row.created_at),
     updatedAt: showTime(row.updated_at),
   };
+}
+
+/** The contract's Pairing with its secret, for those who may pair. */
+export function presentPairing(secret: PairingSecret, expiresAt: Date): Schemas['Pairing'] {
+  const { method, qr, code, attemptsLeft } = secret;
+  return { method, ...(qr ? { qr } : {}), ...(code ? { code } : {}), expiresAt: expiresAt.toISOString(), attemptsLeft };
+}
+
+/** The same for everybody else, and in lists: that it waits, and until when. */
+export function withoutSecret(pairing: Schemas['Pairing']): Schemas['Pairing'] {
+  const { method, expiresAt, attemptsLeft } = pairing;
+  return { method, expiresAt, attemptsLeft };
 }

@@ -50,6 +50,8 @@ export function makeStoredRepository(options: {
   logger: Parameters<MakeRepository>[1];
   pnToLid: Parameters<MakeRepository>[2];
   turns: Turns;
+  /** Told each time a message was journalled. */
+  journalled: () => void;
 }): SignalRepositoryWithLIDStore {
   const { vault, ledger, turns } = options;
   let unit: Map<string, KeyChange> | undefined;
@@ -91,7 +93,7 @@ export function makeStoredRepository(options: {
   function perform<T>(
     work: () => Promise<T>,
     journal?: (result: T) => JournalEntryInput | undefined,
-  ): Promise<{ result: T; stored: Promise<void> | undefined }> {
+  ): Promise<{ result: T; stored: Promise<void> | undefined; isMessage: boolean }> {
     return turns.take(async () => {
       unit = new Map();
       try {
@@ -100,7 +102,7 @@ export function makeStoredRepository(options: {
         const changed = unit.size > 0 || entry !== undefined;
         const stored = changed ? vault.commit(unit.values(), entry) : undefined;
         stored?.catch(() => {});
-        return { result, stored };
+        return { result, stored, isMessage: entry !== undefined };
       } finally {
         unit = undefined;
       }
@@ -114,7 +116,7 @@ export function makeStoredRepository(options: {
   }
 
   async function decrypt(ciphertext: Uint8Array, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    let outcome: { result: Uint8Array; stored: Promise<void> | undefined };
+    let outcome: Awaited<ReturnType<typeof perform<Uint8Array>>>;
     try {
       outcome = await perform(work, (padded) => ledger.entryFor(ciphertext, padded));
     } catch (error) {
@@ -123,6 +125,7 @@ export function makeStoredRepository(options: {
       throw error;
     }
     await outcome.stored;
+    if (outcome.isMessage) options.journalled();
     return outcome.result;
   }
 

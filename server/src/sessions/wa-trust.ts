@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import tls from 'node:tls';
-import { curve } from 'libsignal';
+import { verifySignature } from 'libsignal/src/curve.js';
 import type { Baileys } from './baileys.ts';
 
 /** Which network a gateway process serves. Trust is process-wide in Baileys, so a process serves one. */
@@ -34,7 +34,7 @@ export function hardenSignatures(baileys: Baileys): void {
   baileys.Curve.verify = (publicKey, message, signature) => {
     try {
       const key = Buffer.from(baileys.generateSignalPubKey(publicKey));
-      return curve.verifySignature(key, message, signature) === true;
+      return verifySignature(key, message, signature) === true;
     } catch {
       return false;
     }
@@ -48,7 +48,7 @@ export function hardenSignatures(baileys: Baileys): void {
  */
 export async function trustNetwork(
   baileys: Baileys,
-  options: { transport: Transport; sandboxUrl?: string; socketUrl?: string; signal?: AbortSignal },
+  options: { transport: Transport; sandboxUrl?: string; sandboxToken?: string | null; socketUrl?: string },
 ): Promise<Network> {
   if (options.transport === 'live') {
     const socketUrl = options.socketUrl ?? 'wss://web.whatsapp.com/ws/chat';
@@ -57,7 +57,7 @@ export async function trustNetwork(
     return { transport: 'live', socketUrl };
   }
   if (!options.sandboxUrl) throw new TrustError('sandbox_unreachable', 'No address of the sandbox is configured.');
-  const trust = await askSandbox(options.sandboxUrl, options.signal);
+  const trust = await askSandbox(options.sandboxUrl, options.sandboxToken ?? null);
   baileys.WA_CERT_DETAILS.PUBLIC_KEY = trust.rootKey;
   trustAuthority(trust.caCertificate);
   return { transport: 'sandbox', socketUrl: options.socketUrl ?? trust.socketUrl };
@@ -81,17 +81,17 @@ function isLoopback(hostname: string): boolean {
 }
 
 interface SandboxTrust {
-  rootKey: Buffer;
+  rootKey: Buffer<ArrayBuffer>;
   caCertificate: string | undefined;
   socketUrl: string;
 }
 
-async function askSandbox(sandboxUrl: string, signal?: AbortSignal): Promise<SandboxTrust> {
+async function askSandbox(sandboxUrl: string, token: string | null): Promise<SandboxTrust> {
   let body: Record<string, unknown>;
   try {
-    const deadline = AbortSignal.timeout(5_000);
     const answer = await fetch(new URL('/trust', sandboxUrl), {
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      signal: AbortSignal.timeout(5_000),
+      headers: token ? { authorization: `Bearer ${token}` } : {},
     });
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);
     body = (await answer.json()) as Record<string, unknown>;
@@ -108,7 +108,7 @@ async function askSandbox(sandboxUrl: string, signal?: AbortSignal): Promise<San
 }
 
 /** A 32-byte public key in hex or base64. */
-function decodeKey(value: unknown): Buffer | undefined {
+function decodeKey(value: unknown): Buffer<ArrayBuffer> | undefined {
   if (typeof value !== 'string') return undefined;
   const key = /^[0-9a-f]{64}$/i.test(value) ? Buffer.from(value, 'hex') : Buffer.from(value, 'base64');
   return key.length === 32 ? key : undefined;

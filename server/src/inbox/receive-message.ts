@@ -1,0 +1,257 @@
+import { type Party, type ResolvedParty, resolveParties } from '../contacts/resolve-identity.ts';
+import type { Transaction } from '../db/database.ts';
+import { newId } from '../db/ids.ts';
+import type { AccountSeal } from '../db/seal.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { findConversations, type OpenConversation, openCases } from './open-conversations.ts';
+import type { StoredQuoted } from './message-row.ts';
+
+/** A message as WhatsApp handed it over, read but not yet in the inbox. */
+export interface ReceivedMessage {
+  whatsappId: string;
+  /** Written by the business itself, on its own phone. */
+  fromMe: boolean;
+  /** The address of the group, or null in a direct chat. */
+  groupJid: string | null;
+  /** The other side of a direct chat; in a group its author, and null when that's the business itself. */
+  party: Party | null;
+  /** WhatsApp's time, corrected. */
+  timestamp: Date;
+  content: { type: string } & Record<string, unknown>;
+  /** The content is still on the phone; what comes later takes this one's place. */
+  isPlaceholder: boolean;
+  flags: string[];
+  quoted: { whatsappId: string; preview: string; byUs: boolean } | null;
+  /** The proto as it came, kept with the message. */
+  encoded: Uint8Array | null;
+}
+
+interface Placed extends ReceivedMessage {
+  id: string;
+  conversation: OpenConversation;
+  author: ResolvedParty | null;
+}
+
+/**
+ * Puts messages of one session into the inbox, in their order, all or none: contacts, conversations, cases, unread
+ * counts and events. A message that's there already, however it was addressed then, is left alone, and one that was
+ * waiting for its content gets it.
+ */
+export async function receiveMessages(
+  tx: Transaction,
+  options: { sessionId: string; seal: AccountSeal; messages: ReceivedMessage[] },
+): Promise<void> {
+  const { sessionId, seal, messages } = options;
+  if (messages.length === 0) return;
+  const parties = messages.flatMap(({ party }) => party ?? []);
+  const { resolved, changedContacts, mergedConversations } = await resolveParties(tx, parties);
+  const people = new Map(parties.map((party, index) => [party, resolved[index]!]));
+  const conversationOf = await findConversations(tx, {
+    sessionId,
+    chats: messages.map(({ groupJid, party }) => chatOf(groupJid, party && people.get(party)!)),
+  });
+  const placed = messages.map((message): Placed => {
+    const person = message.party && people.get(message.party)!;
+    const conversation = conversationOf(chatOf(message.groupJid, person));
+    return { ...message, id: newId(), conversation, author: message.fromMe ? null : person };
+  });
+  const { fresh, healed } = await sortOut(tx, sessionId, placed);
+  await heal(tx, seal, healed);
+  await openCases(tx, fresh);
+  await insertMessages(tx, { sessionId, seal, messages: fresh, quoted: await findQuoted(tx, sessionId, fresh) });
+  await updateConversations(tx, fresh);
+  await tellEvents(tx, { fresh, healed, changedContacts, mergedConversations });
+}
+
+function chatOf(groupJid: string | null, person: ResolvedParty | null): { groupJid: string } | ResolvedParty {
+  if (groupJid) return { groupJid };
+  if (!person) throw new TypeError('A direct message has another side.');
+  return person;
+}
+
+/** Which messages are new, and which are the content of one that's there as a placeholder. */
+async function sortOut(
+  tx: Transaction,
+  sessionId: string,
+  placed: Placed[],
+): Promise<{ fresh: Placed[]; healed: Placed[] }> {
+  const rows = await tx.query<{ id: string; key: string; is_placeholder: boolean }>(
+    `select m.id, m.conversation_id || ' ' || m.direction || ' ' || coalesce(m.author_identity_id::text, '') || ' ' ||
+       m.whatsapp_id as key, m.content @> '{"type":"unsupported","rawType":"unavailable"}' as is_placeholder
+     from messages m where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)`,
+    [tx.accountId, sessionId, placed.map(({ whatsappId }) => whatsappId)],
+  );
+  const known = new Map(rows.map((row) => [row.key, row]));
+  const fresh: Placed[] = [];
+  const healed: Placed[] = [];
+  for (const message of placed) {
+    const key = `${message.conversation.id} ${directionOf(message)} ${authorIdentityOf(message) ?? ''} ${message.whatsappId}`;
+    const row = known.get(key);
+    if (!row) fresh.push(message);
+    else if (row.is_placeholder && !message.isPlaceholder) healed.push({ ...message, id: row.id });
+    known.set(key, { id: row?.id ?? message.id, key, is_placeholder: false });
+  }
+  return { fresh, healed };
+}
+
+function directionOf(message: ReceivedMessage): 'inbound' | 'outbound' {
+  return message.fromMe ? 'outbound' : 'inbound';
+}
+
+/** The author in a message's natural key: in a direct chat the identity that the conversation was first known by. */
+function authorIdentityOf(message: Placed): string | null {
+  if (message.fromMe) return null;
+  return message.conversation.chatIdentityId ?? message.author?.identityId ?? null;
+}
+
+async function heal(tx: Transaction, seal: AccountSeal, healed: Placed[]): Promise<void> {
+  if (healed.length === 0) return;
+  await tx.query(
+    `update messages m set content = u.content, encoded_sealed = u.encoded, flags = array(select jsonb_array_elements_text(u.flags)),
+       revision = m.revision + 1, updated_at = now()
+     from unnest($2::uuid[], $3::jsonb[], $4::bytea[], $5::jsonb[]) as u (id, content, encoded, flags)
+     where m.account_id = $1 and m.id = u.id`,
+    [
+      tx.accountId,
+      healed.map(({ id }) => id),
+      healed.map(({ content }) => JSON.stringify(content)),
+      healed.map((message) => sealEncoded(seal, message)),
+      healed.map(({ flags }) => JSON.stringify(flags)),
+    ],
+  );
+}
+
+async function findQuoted(tx: Transaction, sessionId: string, fresh: Placed[]): Promise<Map<string, StoredQuoted>> {
+  const quoting = fresh.filter(({ quoted }) => quoted !== null);
+  if (quoting.length === 0) return new Map();
+  const rows = await tx.query<StoredQuoted & { whatsapp_id: string; conversation_id: string }>(
+    `select m.whatsapp_id, m.conversation_id, m.id as message_id, m.author_kind, m.author_id, m.author_name
+     from messages m where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)`,
+    [tx.accountId, sessionId, quoting.map(({ quoted }) => quoted!.whatsappId)],
+  );
+  const answers = new Map<string, StoredQuoted>();
+  for (const { id, quoted, conversation, author } of quoting) {
+    const row = rows.find((one) => one.whatsapp_id === quoted!.whatsappId && one.conversation_id === conversation.id);
+    answers.set(id, {
+      message_id: row?.message_id ?? null,
+      author_kind: row?.author_kind ?? (quoted!.byUs ? 'phone' : 'contact'),
+      author_id: row?.author_id ?? (quoted!.byUs ? null : (author?.contactId ?? null)),
+      author_name: row?.author_name ?? (quoted!.byUs ? '' : (author?.name ?? '')),
+      preview: quoted!.preview,
+    });
+  }
+  return answers;
+}
+
+async function insertMessages(
+  tx: Transaction,
+  options: { sessionId: string; seal: AccountSeal; messages: Placed[]; quoted: Map<string, StoredQuoted> },
+): Promise<void> {
+  const { messages, quoted, seal } = options;
+  if (messages.length === 0) return;
+  await tx.query(
+    `insert into messages (account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id,
+       author_name, author_identity_id, content, quoted, flags, status, whatsapp_id, timestamp, encoded_sealed)
+     select $1, u.id, u.conversation_id, u.case_id, $2, u.direction, u.author_kind, u.author_id, u.author_name,
+       u.author_identity_id, u.content, u.quoted, array(select jsonb_array_elements_text(u.flags)),
+       case u.direction when 'inbound' then 'received' else 'sent' end, u.whatsapp_id, u.timestamp, u.encoded
+     from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[],
+       $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::text[], $15::timestamptz[], $16::bytea[])
+       as u (id, conversation_id, case_id, direction, author_kind, author_id, author_name, author_identity_id, content,
+         quoted, flags, whatsapp_id, timestamp, encoded)`,
+    [
+      tx.accountId,
+      options.sessionId,
+      messages.map(({ id }) => id),
+      messages.map(({ conversation }) => conversation.id),
+      messages.map(({ conversation }) => conversation.caseId),
+      messages.map(directionOf),
+      messages.map(({ fromMe }) => (fromMe ? 'phone' : 'contact')),
+      messages.map(({ author }) => author?.contactId ?? null),
+      messages.map(({ author }) => author?.name ?? ''),
+      messages.map(authorIdentityOf),
+      messages.map(({ content }) => JSON.stringify(content)),
+      messages.map(({ id }) => (quoted.has(id) ? JSON.stringify(quoted.get(id)) : null)),
+      messages.map(({ flags }) => JSON.stringify(flags)),
+      messages.map(({ whatsappId }) => whatsappId),
+      messages.map(({ timestamp }) => timestamp),
+      messages.map((message) => sealEncoded(seal, message)),
+    ],
+  );
+}
+
+function sealEncoded(seal: AccountSeal, message: Placed): Buffer | null {
+  return message.encoded && seal.seal('messages', message.id, message.encoded);
+}
+
+/** The last message, the unread count and who waits, of each conversation that got messages. */
+async function updateConversations(tx: Transaction, fresh: Placed[]): Promise<void> {
+  const groups = Map.groupBy(fresh, ({ conversation }) => conversation.id);
+  if (groups.size === 0) return;
+  const rows = [...groups.values()].map((messages) => {
+    const answered = messages.findLastIndex(({ fromMe }) => fromMe);
+    const unanswered = messages.slice(answered + 1);
+    const newest = messages.reduce((last, next) => (next.timestamp >= last.timestamp ? next : last));
+    return { conversation: messages[0]!.conversation, newest, answered: answered >= 0, unanswered };
+  });
+  const ids = rows.map(({ conversation }) => conversation.id);
+  await tx.query(
+    `update conversations c set
+       last_message_id = case when m.id is null or (m.timestamp, m.id) < (u.timestamp, u.message_id)
+         then u.message_id else c.last_message_id end,
+       last_activity_at = greatest(c.last_activity_at, u.timestamp),
+       unread_count = case when u.answered then u.unread else c.unread_count + u.unread end,
+       revision = c.revision + 1, updated_at = now()
+     from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[], $6::integer[])
+       as u (id, message_id, timestamp, answered, unread)
+     join conversations p on p.account_id = $1 and p.id = u.id
+     left join messages m on m.account_id = $1 and m.id = p.last_message_id
+     where c.account_id = $1 and c.id = u.id`,
+    [
+      tx.accountId,
+      ids,
+      rows.map(({ newest }) => newest.id),
+      rows.map(({ newest }) => newest.timestamp),
+      rows.map(({ answered }) => answered),
+      rows.map(({ unanswered }) => unanswered.length),
+    ],
+  );
+  await tx.query(
+    `update cases k set
+       waiting_since = case when u.waiting_since is null then null when u.answered then u.waiting_since
+         else coalesce(k.waiting_since, u.waiting_since) end,
+       status = case when u.waiting_since is not null then 'open' else k.status end,
+       snoozed_until = case when u.waiting_since is not null then null else k.snoozed_until end,
+       revision = k.revision + 1, updated_at = now()
+     from unnest($2::uuid[], $3::timestamptz[], $4::boolean[]) as u (id, waiting_since, answered)
+     where k.account_id = $1 and k.id = u.id`,
+    [
+      tx.accountId,
+      rows.map(({ conversation }) => conversation.caseId),
+      rows.map(({ unanswered }) => unanswered[0]?.timestamp ?? null),
+      rows.map(({ answered }) => answered),
+    ],
+  );
+}
+
+async function tellEvents(
+  tx: Transaction,
+  happened: { fresh: Placed[]; healed: Placed[]; changedContacts: string[]; mergedConversations: string[] },
+): Promise<void> {
+  const { fresh, healed } = happened;
+  await recordEvents(tx, { type: 'contact.updated', subjectIds: happened.changedContacts });
+  // Stretches of the same kind keep the messages' order and take one statement each.
+  for (let from = 0; from < fresh.length; ) {
+    let to = from;
+    while (to < fresh.length && fresh[to]!.fromMe === fresh[from]!.fromMe) to += 1;
+    const type = fresh[from]!.fromMe ? 'message.sent' : 'message.received';
+    await recordEvents(tx, { type, subjectIds: fresh.slice(from, to).map(({ id }) => id) });
+    from = to;
+  }
+  await recordEvents(tx, { type: 'message.updated', subjectIds: healed.map(({ id }) => id) });
+  const conversations = new Set([
+    ...happened.mergedConversations,
+    ...[...fresh, ...healed].map(({ conversation }) => conversation.id),
+  ]);
+  await recordEvents(tx, { type: 'conversation.updated', subjectIds: [...conversations] });
+}

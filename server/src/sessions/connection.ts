@@ -1,0 +1,303 @@
+import { Boom } from '@hapi/boom';
+import type { proto } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import { type Baileys, childrenOf, type Stanza, type WASocket } from './baileys.ts';
+import { baileysLog } from './baileys-log.ts';
+import { loadAuthState, type StoredAuthState } from './auth-state.ts';
+import type { ConnectionEnd } from './connection-end.ts';
+import { entryOfUnavailable, type JournalKey, type Self, StanzaLedger } from './inbound-ledger.ts';
+import { FenceLostError, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
+import { sessionLimits } from './limits.ts';
+import { makeStoredRepository, Turns } from './signal-repository.ts';
+import { WireGate } from './wire-gate.ts';
+
+/** What the owner of a session is told about its connection. */
+export interface ConnectionListener {
+  /** A QR to show; `left` are still to come. It holds for `lifeMs`. */
+  qr(qr: string, place: { left: number; lifeMs: number }): void;
+  /**
+   * The phone has accepted this device. Nothing is answered until this resolves; when it rejects, the pairing is
+   * refused. The credentials are stored before it's called.
+   */
+  paired(self: Required<Pick<Self, 'id'>> & Self & { name?: string }): Promise<void>;
+  /** The connection stands: messages can be sent. */
+  open(self: Self & { name?: string }): void;
+  /** Messages were journalled. */
+  journalled(): void;
+  receipt(stanza: Stanza): void;
+  acknowledged(stanza: Stanza): void;
+  /** Called once, last. */
+  ended(end: ConnectionEnd): void;
+}
+
+export interface ConnectionOptions {
+  baileys: Baileys;
+  socketUrl: string;
+  storage: VaultStorage;
+  recall: (key: JournalKey) => Promise<Uint8Array | undefined>;
+  /** The stored proto of a message that we sent, for a phone that asks for it again. */
+  findSent: (whatsappId: string) => Promise<proto.IMessage | undefined>;
+  log: Logger;
+  listener: ConnectionListener;
+  /** How long a QR lives, where it's not WhatsApp's own 60 s and then 20 s. */
+  qrLifeMs?: number;
+}
+
+/** One socket to WhatsApp, from the first byte to the last. It never reconnects: that's its owner's decision. */
+export class Connection {
+  readonly #baileys: Baileys;
+  readonly #listener: ConnectionListener;
+  readonly #log: Logger;
+  readonly vault: KeyVault;
+  #socket: WASocket | undefined;
+  #auth: StoredAuthState | undefined;
+  #gate: WireGate | undefined;
+  #watchdog: NodeJS.Timeout | undefined;
+  #end: ConnectionEnd | undefined;
+  #ended = false;
+  #admitted = false;
+  #isOpen = false;
+  #heardAt: Date | undefined;
+
+  private constructor(options: ConnectionOptions) {
+    this.#baileys = options.baileys;
+    this.#listener = options.listener;
+    this.#log = options.log;
+    this.vault = new KeyVault({
+      storage: options.storage,
+      codec: makeKeyCodec(options.baileys),
+      onBroken: (error) => {
+        // Closed before anybody learns that the message couldn't be stored: a refusal would tell WhatsApp that we
+        // have it, silence makes it deliver again.
+        const lost = error instanceof FenceLostError;
+        if (!lost) this.#log.error({ err: error }, 'keys or messages could not be stored; the socket is closed');
+        this.end({ code: 0, origin: lost ? 'ownership' : 'storage' });
+      },
+    });
+  }
+
+  /** Connects. What goes wrong from here on is told by `listener.ended`; only unreadable keys are thrown. */
+  static async start(options: ConnectionOptions): Promise<Connection> {
+    const connection = new Connection(options);
+    await connection.#connect(options);
+    return connection;
+  }
+
+  /** The socket, while the connection stands. */
+  get open(): WASocket | undefined {
+    return this.#isOpen && !this.#ended ? this.#socket : undefined;
+  }
+
+  /** Whether the phone had accepted this device. */
+  get paired(): boolean {
+    return isPaired(this.#auth);
+  }
+
+  /** When WhatsApp was last heard. */
+  get heardAt(): Date | undefined {
+    return this.#heardAt;
+  }
+
+  get self(): Self & { name?: string } {
+    const me = this.#auth?.state.creds.me;
+    return { id: me?.id, lid: me?.lid, ...(me?.name ? { name: me.name } : {}) };
+  }
+
+  /** The stored credentials, encoded as they are kept. */
+  async credentials(): Promise<Uint8Array> {
+    const kept = await this.vault.read('creds', ['']);
+    return makeKeyCodec(this.#baileys).encode('creds', kept['']);
+  }
+
+  /** Closes the socket at once; `listener.ended` follows with this end. */
+  end(end: ConnectionEnd): void {
+    if (this.#end) return;
+    this.#end = end;
+    if (this.#socket) void this.#socket.end(new Boom(end.detail ?? end.origin, { statusCode: end.code || 428 }));
+    else this.#finish();
+  }
+
+  /** Tells WhatsApp that this device is to be unlinked, and waits until it has heard. */
+  async unlink(): Promise<boolean> {
+    const socket = this.open;
+    if (!socket) return false;
+    const heard = new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(false), sessionLimits.unlinkMs);
+      socket.query({
+        tag: 'iq',
+        attrs: { to: '@s.whatsapp.net', type: 'set', xmlns: 'md' },
+        content: [{ tag: 'remove-companion-device', attrs: { jid: this.self.id ?? '', reason: 'user_initiated' } }],
+      }).then(
+        (answer) => resolve(answer !== undefined),
+        // The network may close the connection in place of an answer.
+        () => resolve(!this.#socket?.ws.isOpen),
+      ).finally(() => clearTimeout(timer));
+    });
+    const done = await heard;
+    this.end({ code: 0, origin: 'us' });
+    return done;
+  }
+
+  /** Asks for a code to be typed on the phone, in place of the QR. */
+  async requestCode(number: string): Promise<string> {
+    if (!this.#socket) throw new Error('There is no socket.');
+    return this.#socket.requestPairingCode(number.replace(/\D/g, ''));
+  }
+
+  async #connect(options: ConnectionOptions): Promise<void> {
+    const { baileys, listener } = options;
+    const turns = new Turns();
+    const auth = await loadAuthState({ baileys, vault: this.vault, turns });
+    this.#auth = auth;
+    if (this.#end) return this.#finish();
+    const ledger = new StanzaLedger({ self: () => this.self, recall: options.recall });
+    const logger = baileysLog(this.#log);
+    const socket = baileys.makeWASocket({
+      auth: auth.state,
+      logger,
+      waWebSocketUrl: options.socketUrl,
+      connectTimeoutMs: sessionLimits.socketConnectMs,
+      defaultQueryTimeoutMs: sessionLimits.queryMs,
+      keepAliveIntervalMs: 25_000,
+      browser: baileys.Browsers.macOS('Chrome'),
+      ...(options.qrLifeMs === undefined ? {} : { qrTimeout: options.qrLifeMs }),
+      emitOwnEvents: false,
+      // The phone of the business must go on ringing.
+      markOnlineOnConnect: false,
+      syncFullHistory: false,
+      shouldSyncHistoryMessage: () => false,
+      shouldIgnoreJid: (jid: string) => jid === 'status@broadcast' || jid.endsWith('@newsletter'),
+      // A failed commit has closed the socket: trying it again would only hold the lock.
+      transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 1 },
+      getMessage: async ({ id }) => (id ? options.findSent(id) : undefined),
+      makeSignalRepository: (state, repositoryLog, pnToLid) =>
+        makeStoredRepository({
+          makeRepository: baileys.DEFAULT_CONNECTION_CONFIG.makeSignalRepository,
+          creds: state.creds,
+          vault: this.vault,
+          ledger,
+          logger: repositoryLog,
+          pnToLid,
+          turns,
+          journalled: () => listener.journalled(),
+        }),
+    });
+    this.#socket = socket;
+    this.#gate = new WireGate(socket);
+    this.#admitted = isPaired(auth);
+    this.#watchdog = setTimeout(() => this.end({ code: 408, origin: 'network' }), sessionLimits.connectMs);
+    this.#listen(socket, auth, ledger);
+    socket.ev.on('connection.update', (update) => {
+      if (update.connection === 'open') {
+        clearTimeout(this.#watchdog);
+        this.#isOpen = true;
+        listener.open(this.self);
+      }
+      if (update.connection === 'close') this.#finish(update.lastDisconnect?.error);
+    });
+  }
+
+  #listen(socket: WASocket, auth: StoredAuthState, ledger: StanzaLedger): void {
+    const { ws, ev } = socket;
+    let references = 0;
+    ws.on('frame', () => {
+      this.#heardAt = new Date();
+    });
+    // `ws` tells nobody of an upgrade that was refused while somebody listens for this event, and Baileys does.
+    ws.on('unexpected-response', (_request: unknown, response: { statusCode?: number; headers?: object }) => {
+      const after = Number((response.headers as Record<string, string> | undefined)?.['retry-after']);
+      const end: ConnectionEnd = { code: response.statusCode ?? 0, origin: 'upgrade' };
+      this.end(Number.isFinite(after) ? { ...end, retryAfterMs: Math.min(after, 3_600) * 1_000 } : end);
+    });
+    ws.prependListener('CB:message', (stanza: Stanza) => {
+      ledger.note(stanza);
+      this.#journalUnavailable(stanza);
+    });
+    ws.on('CB:receipt', (stanza: Stanza) => this.#listener.receipt(stanza));
+    ws.on('CB:ack,class:message', (stanza: Stanza) => this.#listener.acknowledged(stanza));
+    ws.prependListener('CB:iq,type:set,pair-device', (stanza: Stanza) => {
+      clearTimeout(this.#watchdog);
+      references = childrenOf(childrenOf(stanza)[0]).filter((child) => child.tag === 'ref').length;
+    });
+    let shown = 0;
+    ev.on('connection.update', ({ qr }) => {
+      if (qr === undefined) return;
+      shown += 1;
+      this.#listener.qr(qr, { left: Math.max(0, references - shown), lifeMs: shown === 1 ? 60_000 : 20_000 });
+    });
+    ev.on('creds.update', (update) => {
+      const stored = auth.saveCredentials();
+      stored.catch(() => {});
+      if (!this.#admitted && update.account && update.me?.id) this.#admit(stored);
+      else if (this.#isOpen) this.#stayUnavailable(socket);
+    });
+  }
+
+  /** Only a device whose credentials are stored, and whose number is the right one, answers the phone. */
+  #admit(stored: Promise<void>): void {
+    this.#admitted = true;
+    const { id, lid, name } = this.self;
+    const admitted = stored.then(() => this.#listener.paired({ id: id!, lid, ...(name ? { name } : {}) }));
+    this.#gate?.hold(admitted).catch((error: unknown) => {
+      const detail = error instanceof PairingRefused ? error.reason : undefined;
+      this.end({ code: 0, origin: detail ? 'network' : 'storage', ...(detail ? { detail } : {}) });
+    });
+  }
+
+  /** A message without content is acknowledged at once, past all decrypting. */
+  #journalUnavailable(stanza: Stanza): void {
+    const entry = entryOfUnavailable(stanza, this.self);
+    if (!entry || entry.chat === 'status@broadcast') return;
+    const stored = this.vault.commit([], entry);
+    stored.then(() => this.#listener.journalled(), () => {});
+    this.#gate?.hold(stored).catch(() => {});
+  }
+
+  /** Baileys says `<presence/>`, which means available, after each change of the credentials. */
+  #stayUnavailable(socket: WASocket): void {
+    setImmediate(() => {
+      if (this.#isOpen && !this.#ended) socket.sendPresenceUpdate('unavailable').catch(() => {});
+    });
+  }
+
+  #finish(error?: Error): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#isOpen = false;
+    clearTimeout(this.#watchdog);
+    const end = this.#end ?? endOf(error);
+    // What was decrypted already may still be stored; the next connection starts only afterwards.
+    void this.vault
+      .settled()
+      .catch(() => {})
+      .then(() => {
+        this.vault.seal();
+        this.#listener.ended(end);
+      });
+  }
+}
+
+/** Why a pairing isn't answered: the phone shows that the device couldn't be linked. */
+export class PairingRefused extends Error {
+  override readonly name = 'PairingRefused';
+  readonly reason: 'wrong_number' | 'number_in_use';
+  constructor(reason: PairingRefused['reason']) {
+    super(`The pairing was refused: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+function isPaired(auth: StoredAuthState | undefined): boolean {
+  const creds = auth?.state.creds;
+  return Boolean(creds?.me?.id && creds.account);
+}
+
+/** Reads Baileys' error: a status code, and what the stanza behind it said. */
+function endOf(error: Error | undefined): ConnectionEnd {
+  const boom = error as Boom | undefined;
+  const code = boom?.output?.statusCode ?? 0;
+  if (error?.message === 'QR refs attempts ended') return { code, origin: 'network', detail: 'qr_used_up' };
+  const data = boom?.data as { attrs?: Record<string, string>; type?: string } | undefined;
+  const detail = data?.attrs?.['type'] ?? data?.type;
+  return { code, origin: 'network', ...(typeof detail === 'string' ? { detail } : {}) };
+}

@@ -1,0 +1,302 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+import { newId, toTypeId } from '../db/ids.ts';
+import type { Sealing } from '../db/seal.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { HealthState } from '../http/health.ts';
+import { type Baileys, loadBaileys } from './baileys.ts';
+import { sessionLimits } from './limits.ts';
+import { presentPairing } from './present.ts';
+import { Projector } from './projector.ts';
+import { type ResolvedNumber, resolveNumber } from './resolve-number.ts';
+import { sendRead } from './send-read.ts';
+import { type RunnerContext, SessionRunner } from './session-runner.ts';
+import type { OwnedSession } from './vault-storage.ts';
+import { type Transport, trustNetwork } from './wa-trust.ts';
+
+/** What the rest of a process may ask of its gateway. */
+export interface Gateway {
+  readonly transport: Transport;
+  /** Messages of this session were accepted; costs nothing when it's owned elsewhere. */
+  wakeOutbox(accountId: string, sessionId: string): void;
+  /**
+   * Takes the session if nobody has it, tries at once if it waits, and resolves when there is a QR, a connection,
+   * or neither within two seconds. With `anew` it was taken from its owner, and starts from the beginning.
+   */
+  connect(sessionId: string, options?: { anew?: boolean }): Promise<void>;
+  /** Unlinks the device of a session that is owned here, and lets it go. Answers whether WhatsApp has heard it. */
+  unlink(sessionId: string): Promise<boolean>;
+  /** Asks the network about a number, through a session that is connected here. */
+  resolveNumber(accountId: string, sessionId: string, number: string): Promise<ResolvedNumber>;
+  /** Tells WhatsApp that inbound messages (their UUIDs) were read, if the session is connected here. Best effort. */
+  sendRead(accountId: string, sessionId: string, messageIds: string[]): void;
+  health(): Promise<HealthState>;
+  start(): Promise<void>;
+  /** Closes all sockets and hands the sessions over. */
+  stop(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  database: Database;
+  sealing: Sealing;
+  events: EventBus;
+  log: Logger;
+  transport: Transport;
+  sandbox: { url: string; token: string | null } | null;
+  /** Instead of the limits of this transport. */
+  sendIntervalMs?: number;
+  acknowledgementMs?: number;
+  qrLifeMs?: number;
+}
+
+interface Held {
+  runner: SessionRunner;
+  owned: OwnedSession;
+}
+
+/** Makes the gateway of a process. It owns sessions by leases: see claim_sessions in crossings.sql. */
+export function createGateway(options: GatewayOptions): Gateway {
+  return new WhatsAppGateway(options);
+}
+
+class WhatsAppGateway implements Gateway {
+  readonly transport: Transport;
+  readonly #id = newId();
+  readonly #options: GatewayOptions;
+  readonly #log: Logger;
+  readonly #projector: Projector;
+  readonly #context: RunnerContext;
+  readonly #held = new Map<string, Held>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  /** Until when the leases hold for sure, by this process's own clock. */
+  #leasedUntil = 0;
+  #beating: Promise<void> | undefined;
+  #stopped = false;
+  #network: { at: number; answer: Promise<{ baileys: Baileys; socketUrl: string }> } | undefined;
+
+  constructor(options: GatewayOptions) {
+    this.transport = options.transport;
+    this.#options = options;
+    this.#log = options.log.child({ part: 'gateway' });
+    const { database, sealing, transport } = options;
+    this.#projector = new Projector({ database, sealing, log: this.#log, transport });
+    this.#context = {
+      database,
+      sealing,
+      log: this.#log,
+      reachNetwork: () => this.#reachNetwork(),
+      wakeProjector: (accountId, sessionId) => this.#projector.wake(accountId, sessionId),
+      projected: (accountId, sessionId) => this.#projector.settled(accountId, sessionId),
+      publishPairing: (owned, pairing) => this.#publishPairing(owned, pairing),
+      adopt: (owned) => this.#hold(owned),
+      sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
+      acknowledgementMs: options.acknowledgementMs ?? sessionLimits.acknowledgementMs,
+      ...(options.qrLifeMs === undefined ? {} : { qrLifeMs: options.qrLifeMs }),
+    };
+  }
+
+  async start(): Promise<void> {
+    // Loaded before the first message waits for it; a process without this role never loads it.
+    await loadBaileys();
+    this.#projector.start();
+    this.#beat();
+    this.#timers.push(
+      setInterval(() => this.#beat(), sessionLimits.leaseRenewalMs),
+      setInterval(() => this.#watchLeases(), 1_000),
+      setInterval(() => void this.#lookIntoOutboxes(), sessionLimits.outboxPollMs),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#beating;
+    const held = [...this.#held.values()];
+    const stopped = Promise.all(held.map(({ runner }) => runner.stop()));
+    await Promise.race([stopped, sleep(sessionLimits.handOverMs, undefined, { ref: false })]);
+    await this.#projector.stop();
+    await this.#options.database
+      .crossing('release_leases', [
+        this.#id,
+        held.map(({ owned }) => owned.sessionId),
+        held.map(({ owned }) => owned.fence),
+        true,
+      ])
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'the leases could not be given back'));
+  }
+
+  wakeOutbox(_accountId: string, sessionId: string): void {
+    this.#held.get(sessionId)?.runner.wakeOutbox();
+  }
+
+  async connect(sessionId: string, options: { anew?: boolean } = {}): Promise<void> {
+    if (options.anew) await this.#held.get(sessionId)?.runner.stop();
+    const known = this.#held.get(sessionId);
+    if (known) known.runner.hurry();
+    else await this.#claim(1, sessionId);
+    const held = this.#held.get(sessionId);
+    if (!held) return;
+    await Promise.race([held.runner.firstNews, sleep(sessionLimits.firstQrMs, undefined, { ref: false })]);
+  }
+
+  async unlink(sessionId: string): Promise<boolean> {
+    return (await this.#held.get(sessionId)?.runner.unlink()) ?? false;
+  }
+
+  async resolveNumber(accountId: string, sessionId: string, number: string): Promise<ResolvedNumber> {
+    const held = this.#held.get(sessionId);
+    const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
+    return socket ? resolveNumber(socket, number) : 'unavailable';
+  }
+
+  sendRead(accountId: string, sessionId: string, messageIds: string[]): void {
+    const held = this.#held.get(sessionId);
+    const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
+    if (!held || !socket) return;
+    sendRead({ database: this.#options.database, socket, owned: held.owned, messageIds }).catch((error: unknown) =>
+      this.#log.debug({ err: error, session: sessionId }, 'reading could not be told'),
+    );
+  }
+
+  async health(): Promise<HealthState> {
+    if (Date.now() > this.#leasedUntil) return 'degraded';
+    const [backlog] = await this.#options.database.crossing<{ set_aside: number }>('journal_backlog', [
+      sessionLimits.projectionAttempts,
+    ]);
+    return (backlog?.set_aside ?? 0) > 0 ? 'degraded' : 'ok';
+  }
+
+  #beat(): void {
+    this.#beating ??= this.#renewAndClaim()
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'the leases could not be renewed'))
+      .finally(() => {
+        this.#beating = undefined;
+      });
+  }
+
+  async #renewAndClaim(): Promise<void> {
+    await this.#renew();
+    for (let claimed = 1; claimed > 0 && !this.#stopped; ) {
+      const room = sessionLimits.sessionsPerGateway - this.#held.size;
+      claimed = await this.#claim(Math.min(room, sessionLimits.claimsAtOnce));
+      if (claimed > 0) await sleep(sessionLimits.claimPauseMs);
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const held = [...this.#held.values()];
+    const asked = Date.now();
+    const rows = await this.#options.database.crossing<{ session_id: string; status: string }>('renew_leases', [
+      this.#id,
+      this.transport,
+      held.map(({ owned }) => owned.sessionId),
+      held.map(({ owned }) => owned.fence),
+      held.map(({ runner }) => runner.heardAt ?? null),
+      sessionLimits.leaseMs,
+    ]);
+    this.#leasedUntil = asked + sessionLimits.leaseMs;
+    const statuses = new Map(rows.map((row) => [row.session_id, row.status]));
+    for (const { runner, owned } of held) {
+      const status = statuses.get(owned.sessionId);
+      if (status === 'paused') void runner.stop();
+      // Removed by a process that doesn't own it: its keys are gone, and this socket can still say goodbye.
+      else if (status === undefined || status === 'removed') void this.#letGo(runner);
+      else runner.retell();
+    }
+  }
+
+  async #letGo(runner: SessionRunner): Promise<void> {
+    const facts = await this.#options.database
+      .crossing<{ removed: boolean }>('session_removed', [runner.owned.accountId, runner.owned.sessionId])
+      .catch(() => []);
+    if (facts[0]?.removed) await runner.unlink();
+    else {
+      this.#log.warn({ session: runner.owned.sessionId }, 'another gateway has taken a session over');
+      runner.abandon();
+    }
+  }
+
+  /** A gateway that was stalled, or can't reach the database, must not go on as if it owned anything. */
+  #watchLeases(): void {
+    if (this.#held.size === 0 || Date.now() < this.#leasedUntil - sessionLimits.leaseMarginMs) return;
+    this.#log.warn({ sessions: this.#held.size }, 'the leases could not be renewed in time; all sockets are closed');
+    for (const { runner } of this.#held.values()) runner.abandon();
+  }
+
+  async #claim(wanted: number, only: string | null = null): Promise<number> {
+    if (wanted <= 0) return 0;
+    const asked = Date.now();
+    const rows = await this.#options.database.crossing<{ account_id: string; session_id: string; fence: number }>(
+      'claim_sessions',
+      [this.#id, this.transport, wanted, sessionLimits.leaseMs, only],
+    );
+    // The first ones of a gateway that had none: nothing was to be renewed until now.
+    if (this.#held.size === 0) this.#leasedUntil = asked + sessionLimits.leaseMs;
+    for (const row of rows) {
+      this.#hold({ accountId: row.account_id, sessionId: row.session_id, gatewayId: this.#id, fence: row.fence });
+    }
+    return rows.length;
+  }
+
+  #hold(owned: OwnedSession): void {
+    const runner = new SessionRunner(owned, this.#context);
+    const held: Held = { runner, owned };
+    this.#held.get(owned.sessionId)?.runner.abandon();
+    this.#held.set(owned.sessionId, held);
+    if (this.#stopped) return;
+    void runner.start().then(async () => {
+      if (this.#held.get(owned.sessionId) === held) this.#held.delete(owned.sessionId);
+      if (this.#stopped) return;
+      await this.#options.database
+        .crossing('release_leases', [this.#id, [owned.sessionId], [owned.fence], false])
+        .catch(() => {});
+    });
+  }
+
+  async #lookIntoOutboxes(): Promise<void> {
+    const held = [...this.#held.values()].filter(({ runner }) => runner.socket);
+    if (held.length === 0) return;
+    try {
+      const rows = await this.#options.database.crossing<{ session_id: string }>('waiting_outboxes', [
+        held.map(({ owned }) => owned.accountId),
+        held.map(({ owned }) => owned.sessionId),
+      ]);
+      for (const row of rows) this.#held.get(row.session_id)?.runner.wakeOutbox();
+    } catch (error) {
+      this.#log.debug({ err: error }, 'the outboxes could not be looked into');
+    }
+  }
+
+  /** Asked before each connection: a sandbox that was reset has new keys. Sessions that ask together share the answer. */
+  #reachNetwork(): Promise<{ baileys: Baileys; socketUrl: string }> {
+    const now = Date.now();
+    if (this.#network && now - this.#network.at < 500) return this.#network.answer;
+    const { sandbox } = this.#options;
+    const answer = loadBaileys().then(async (baileys) => {
+      const network = await trustNetwork(baileys, {
+        transport: this.transport,
+        ...(sandbox ? { sandboxUrl: sandbox.url, sandboxToken: sandbox.token } : {}),
+      });
+      return { baileys, socketUrl: network.socketUrl };
+    });
+    this.#network = { at: now, answer };
+    return answer;
+  }
+
+  #publishPairing(owned: OwnedSession, pairing: Parameters<RunnerContext['publishPairing']>[1]): void {
+    this.#options.events.publishEphemeral(
+      owned.accountId,
+      {
+        type: 'session.pairing',
+        account: toTypeId('acc', owned.accountId),
+        createdAt: new Date().toISOString(),
+        data: {
+          sessionId: toTypeId('ses', owned.sessionId),
+          pairing: pairing && presentPairing(pairing.secret, pairing.expiresAt),
+        },
+      },
+      { permission: 'sessions:pair', sessionId: owned.sessionId },
+    );
+  }
+}

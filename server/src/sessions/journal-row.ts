@@ -1,0 +1,92 @@
+import type { Party } from '../contacts/resolve-identity.ts';
+import type { AccountSeal } from '../db/seal.ts';
+import type { ReceivedMessage } from '../inbox/receive-message.ts';
+import type { Baileys } from './baileys.ts';
+import { jidServer, lidOf, numberOf } from './jid.ts';
+import { sessionLimits } from './limits.ts';
+import { clean, readContent } from './read-content.ts';
+import { journalRow } from './vault-storage.ts';
+
+/** A row of the journal as the projector reads it. */
+export interface JournalRow {
+  position: number;
+  chat: string;
+  author: string;
+  from_me: boolean;
+  whatsapp_id: string;
+  attributes: Record<string, string>;
+  plaintext_sealed: Buffer | null;
+  received_at: Date;
+}
+
+/** Reads a journalled message; null for one that has nothing to show. Throws for what can't be read at all. */
+export function readJournalRow(
+  row: JournalRow,
+  tools: { baileys: Baileys; seal: AccountSeal; sessionId: string },
+): ReceivedMessage | null {
+  const key = { chat: row.chat, author: row.author, fromMe: row.from_me, whatsappId: row.whatsapp_id };
+  const { attributes } = row;
+  const groupJid = jidServer(row.chat) === 'g.us' ? row.chat : null;
+  const party = partyOf(row, groupJid !== null);
+  // Something like a chat with oneself, or an address of a kind that no person has.
+  if (!groupJid && !party) return null;
+  const common = {
+    whatsappId: row.whatsapp_id,
+    fromMe: row.from_me,
+    groupJid,
+    party,
+    timestamp: correctTime(attributes['t'], row.received_at),
+  };
+  if (!row.plaintext_sealed) {
+    const content = { type: 'unsupported', rawType: 'unavailable' };
+    return { ...common, content, isPlaceholder: true, flags: [], quoted: null, encoded: null };
+  }
+  const plaintext = tools.seal.open('journal', journalRow(tools.sessionId, key), row.plaintext_sealed);
+  const decoded = tools.baileys.proto.Message.decode(plaintext);
+  const message = decoded.deviceSentMessage?.message ?? decoded;
+  const read = readContent(tools.baileys, message, row.from_me ? { id: row.author } : {});
+  if (!read) return null;
+  const isBroadcast = jidServer(attributes['from']) === 'broadcast';
+  return {
+    ...common,
+    content: read.content,
+    isPlaceholder: false,
+    flags: isBroadcast ? [...read.flags, 'broadcast'] : read.flags,
+    quoted: read.quoted,
+    encoded: message === decoded ? plaintext : tools.baileys.proto.Message.encode(message).finish(),
+  };
+}
+
+/** The other side of the chat (in a group, the author): its own address, and the other one that the stanza named. */
+function partyOf(row: JournalRow, isGroup: boolean): Party | null {
+  const { attributes } = row;
+  if (isGroup && row.from_me) return null;
+  const jid = isGroup ? row.author : row.chat;
+  const others = row.from_me
+    ? [attributes['peer_recipient_lid'], attributes['recipient_lid'], attributes['peer_recipient_pn'], attributes['recipient_pn']]
+    : [attributes['sender_lid'], attributes['sender_pn'], attributes['participant_lid'], attributes['participant_pn']];
+  const names = [jid, ...others];
+  const lid = names.map(lidOf).find((value) => value !== undefined) ?? null;
+  const number = names.map(numberOf).find((value) => value !== undefined) ?? null;
+  if (!lid && !number) return null;
+  const profileName = clean(row.from_me ? '' : (attributes['notify'] ?? ''), sessionLimits.profileNameLength).trim();
+  return { lid, number, profileName: profileName || null };
+}
+
+/**
+ * WhatsApp's time of a message, in which the thread is ordered. It counts seconds, so one that arrives at once gets
+ * the milliseconds of its arrival, which keeps it after what we said before it. A phone's clock may be wrong: a
+ * time that's missing, absurd or ahead of its arrival becomes the arrival's.
+ */
+export function correctTime(given: string | undefined, arrived: Date): Date {
+  let said = Number(given);
+  // Some clients say milliseconds.
+  if (said > 100_000_000_000) said /= 1_000;
+  const second = Math.floor(said) * 1_000;
+  if (!Number.isFinite(second) || second < EARLIEST_MS) return arrived;
+  if (second > arrived.getTime() + sessionLimits.clockSkewMs) return arrived;
+  return new Date(Math.min(Math.max(arrived.getTime(), second), second + 999));
+}
+
+/** WhatsApp began in 2009. */
+const EARLIEST_MS = Date.UTC(2009, 0, 1);

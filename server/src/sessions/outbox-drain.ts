@@ -1,0 +1,254 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type Database, inAccount } from '../db/database.ts';
+import type { AccountSeal, Sealing } from '../db/seal.ts';
+import { moveIdentity } from '../contacts/resolve-identity.ts';
+import type { Baileys, Stanza, WASocket } from './baileys.ts';
+import { jidOfLid, jidOfNumber, parseJid } from './jid.ts';
+import { sessionLimits } from './limits.ts';
+import type { ReceiptGatherer } from './receipt-gatherer.ts';
+import { resolveNumber } from './resolve-number.ts';
+import { failureOfAck, type SendFailure, sendFailure } from './send-failures.ts';
+import type { OwnedSession } from './vault-storage.ts';
+
+interface QueuedRow {
+  id: string;
+  whatsapp_id: string;
+  conversation_id: string;
+  encoded_sealed: Buffer;
+  attempts: number;
+  group_jid: string | null;
+  number_id: string | null;
+  number: string | null;
+  number_verified: boolean;
+  lid: string | null;
+}
+
+export interface OutboxOptions {
+  database: Database;
+  sealing: Sealing;
+  owned: OwnedSession;
+  log: Logger;
+  receipts: ReceiptGatherer;
+  sendIntervalMs: number;
+  acknowledgementMs: number;
+}
+
+/** A message that was handed to WhatsApp on this connection and isn't acknowledged yet. */
+interface Flight {
+  id: string;
+  sentAt: number;
+}
+
+/**
+ * Sends what waits in a session's outbox: in the order of acceptance, paced, the stored bytes under the stored id.
+ *
+ * A message stays `queued` until WhatsApp acknowledges it. What wasn't acknowledged before a connection ended is
+ * sent again on the next one, under the same id, so the customer never sees it twice. One that can't be sent holds
+ * back only its own conversation, and is given up after a bounded number of attempts.
+ */
+export class OutboxDrain {
+  readonly #options: OutboxOptions;
+  #line: { socket: WASocket; baileys: Baileys } | undefined;
+  #seal: AccountSeal | undefined;
+  #draining: Promise<void> | undefined;
+  #again = false;
+  readonly #flights = new Map<string, Flight>();
+  /** How often in a row a message couldn't be handed over. */
+  readonly #errors = new Map<string, number>();
+  /** Conversations that wait after a failed attempt, and until when. */
+  readonly #resting = new Map<string, number>();
+  #sweep: NodeJS.Timeout | undefined;
+  #lastSentAt = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** The connection stands: everything that isn't acknowledged is sent (again). */
+  attach(socket: WASocket, baileys: Baileys): void {
+    this.detach();
+    this.#line = { socket, baileys };
+    this.#sweep = setInterval(() => this.#sweepFlights(), 1_000);
+    this.wake();
+  }
+
+  /** The connection is over. What is in flight is not lost: it's still queued. */
+  detach(): void {
+    this.#line = undefined;
+    this.#flights.clear();
+    this.#resting.clear();
+    clearInterval(this.#sweep);
+  }
+
+  /** Something is in the outbox. */
+  wake(): void {
+    if (!this.#line) return;
+    this.#again = true;
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+      if (this.#again && this.#line) this.wake();
+    });
+  }
+
+  /** An `ack` of a message: WhatsApp has it, or says why it won't have it. */
+  acknowledged(stanza: Stanza): void {
+    const { id, error } = stanza.attrs;
+    if (!id) return;
+    const failure = error ? failureOfAck(error) : undefined;
+    void this.#close(id, failure ? { status: 'failed', failure } : { status: 'sent' });
+  }
+
+  /** Stores how a sending ended. Until that's done the message is still queued, and must not be taken again. */
+  async #close(whatsappId: string, outcome: { status: 'sent' | 'failed'; failure?: SendFailure }): Promise<void> {
+    const flight = this.#flights.get(whatsappId);
+    if (flight) {
+      flight.sentAt = Number.POSITIVE_INFINITY;
+      this.#errors.delete(flight.id);
+    }
+    await this.#options.receipts.add({ whatsappId, at: new Date(), ...outcome });
+    if (!flight || this.#flights.get(whatsappId) !== flight) return;
+    this.#flights.delete(whatsappId);
+    // Only a full window has kept messages back.
+    if (this.#flights.size === sessionLimits.outboxInFlight - 1) this.wake();
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const line = this.#line;
+      if (!line) return;
+      try {
+        const rows = await this.#take();
+        for (const row of rows) {
+          if (this.#line !== line) return;
+          if (!this.#resting.has(row.conversation_id)) await this.#send(line, row);
+        }
+        if (rows.length > 0) this.#again = true;
+      } catch (error) {
+        this.#options.log.warn({ err: error }, 'the outbox could not be read');
+        await sleep(sessionLimits.sendRetryMs);
+        this.#again = true;
+      }
+    }
+  }
+
+  /** The next messages in order, without those in flight and those whose conversation rests. */
+  async #take(): Promise<QueuedRow[]> {
+    const { database, owned, sealing } = this.#options;
+    this.#seal ??= await sealing.forAccount(owned.accountId);
+    const now = Date.now();
+    for (const [conversation, until] of this.#resting) if (until <= now) this.#resting.delete(conversation);
+    const room = Math.min(sessionLimits.outboxBatch, sessionLimits.outboxInFlight - this.#flights.size);
+    if (room <= 0) return [];
+    return inAccount(database, owned.accountId, (tx) =>
+      tx.query<QueuedRow>(
+        `with next as (
+           select m.id, m.outbox_position from messages m
+           where m.account_id = $1 and m.session_id = $2 and m.status = 'queued' and m.direction = 'outbound'
+             and (m.send_at is null or m.send_at <= now())
+             and not (m.id = any($3)) and not (m.conversation_id = any($4))
+           order by m.outbox_position limit $5
+         ), taken as (
+           update messages m set attempts = m.attempts + 1, handed_over_at = now()
+           from next where m.account_id = $1 and m.id = next.id
+           returning m.id, m.whatsapp_id, m.conversation_id, m.encoded_sealed, m.attempts, m.outbox_position
+         )
+         select t.id, t.whatsapp_id, t.conversation_id, t.encoded_sealed, t.attempts, g.jid as group_jid,
+                n.id as number_id, n.value as number, n.verified_at is not null as number_verified, l.value as lid
+         from taken t
+         join conversations c on c.account_id = $1 and c.id = t.conversation_id
+         left join groups g on g.account_id = $1 and g.id = c.group_id
+         left join lateral (
+           select i.id, i.value, i.verified_at from identities i
+           where i.account_id = $1 and i.contact_id = c.contact_id and i.kind = 'number'
+           order by i.is_primary desc, i.verified_at nulls last, i.id limit 1
+         ) n on true
+         left join lateral (
+           select i.value from identities i
+           where i.account_id = $1 and i.contact_id = c.contact_id and i.kind = 'lid'
+           order by i.id limit 1
+         ) l on true
+         order by t.outbox_position`,
+        [
+          owned.accountId,
+          owned.sessionId,
+          [...this.#flights.values()].map(({ id }) => id),
+          [...this.#resting.keys()],
+          room,
+        ],
+      ),
+    );
+  }
+
+  async #send(line: { socket: WASocket; baileys: Baileys }, row: QueuedRow): Promise<void> {
+    const { log, sendIntervalMs } = this.#options;
+    const pause = this.#lastSentAt + sendIntervalMs - Date.now();
+    if (pause > 0) await sleep(pause);
+    if (this.#line !== line) return;
+    try {
+      const jid = await this.#addressOf(line, row);
+      if (typeof jid !== 'string') return this.#fail(row, jid);
+      await this.#demandRecipients(line.socket, jid);
+      const message = line.baileys.proto.Message.decode(this.#seal!.open('messages', row.id, row.encoded_sealed));
+      // Noted before it's sent: the acknowledgement may come before relayMessage returns.
+      this.#flights.set(row.whatsapp_id, { id: row.id, sentAt: Date.now() });
+      this.#lastSentAt = Date.now();
+      await line.socket.relayMessage(jid, message, { messageId: row.whatsapp_id });
+    } catch (error) {
+      this.#flights.delete(row.whatsapp_id);
+      if (this.#line !== line) return;
+      const errors = (this.#errors.get(row.id) ?? 0) + 1;
+      this.#errors.set(row.id, errors);
+      log.warn({ err: error, message: row.id, errors }, 'a message could not be handed over');
+      if (errors >= sessionLimits.sendAttempts || row.attempts >= sessionLimits.sendTakes) {
+        return this.#fail(row, sendFailure('recipient_unreachable'));
+      }
+      const rest = sessionLimits.sendRetryMs * 2 ** (errors - 1);
+      this.#resting.set(row.conversation_id, Date.now() + rest);
+      setTimeout(() => this.wake(), rest).unref();
+    }
+  }
+
+  /** Where to send it; a number is asked for on the network before the first message, which may spell it otherwise. */
+  async #addressOf(line: { socket: WASocket }, row: QueuedRow): Promise<string | SendFailure> {
+    if (row.group_jid) return row.group_jid;
+    if (!row.number || !row.number_id) return row.lid ? jidOfLid(row.lid) : sendFailure('not_on_whatsapp');
+    if (row.number_verified || row.lid) return jidOfNumber(row.number);
+    const found = await resolveNumber(line.socket, row.number);
+    if (found === 'unavailable') throw new Error('The network did not say whether the number exists.');
+    if (!found.exists) return sendFailure('not_on_whatsapp');
+    const { database, owned } = this.#options;
+    await inAccount(database, owned.accountId, (tx) =>
+      moveIdentity(tx, { identityId: row.number_id!, number: found.number, lid: found.lid }),
+    );
+    return jidOfNumber(found.number);
+  }
+
+  /**
+   * Baileys sends a message to nobody, and says nothing, when the network doesn't answer which devices somebody
+   * has. Asked first, the answer is in its cache when it asks itself.
+   */
+  async #demandRecipients(socket: WASocket, jid: string): Promise<void> {
+    if (jid.endsWith('@g.us')) return;
+    const devices = await socket.getUSyncDevices([jid], true, false);
+    const user = parseJid(jid)?.user;
+    if (!devices.some((device) => device.user === user || parseJid(device.jid)?.user === user)) {
+      throw new Error('The network did not name any device of the recipient.');
+    }
+  }
+
+  #fail(row: QueuedRow, failure: SendFailure): void {
+    this.#flights.set(row.whatsapp_id, { id: row.id, sentAt: Number.POSITIVE_INFINITY });
+    void this.#close(row.whatsapp_id, { status: 'failed', failure });
+  }
+
+  /** What wasn't acknowledged in time, on a connection that stands, is given up; a person may send it again. */
+  #sweepFlights(): void {
+    const latest = Date.now() - this.#options.acknowledgementMs;
+    for (const [whatsappId, flight] of this.#flights) {
+      if (flight.sentAt > latest) continue;
+      void this.#close(whatsappId, { status: 'failed', failure: sendFailure('no_acknowledgement') });
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { type Database, inAccount, type Transaction } from '../db/database.ts';
+import type { AccountSeal } from '../db/seal.ts';
+import { recordEvent } from '../events/record-event.ts';
+import type { SessionStatus } from './entities.ts';
+import type { Reason } from './session-reasons.ts';
+import type { OwnedSession } from './vault-storage.ts';
+
+/** What a gateway reads of a session when it takes it over. */
+export interface SessionFacts {
+  status: SessionStatus;
+  number: string | null;
+  name: string;
+  locale: string;
+  pairing: PairingSecret | null;
+}
+
+/** What a phone needs to link this device; kept sealed, since who has it can take the number. */
+export interface PairingSecret {
+  method: 'qr' | 'code';
+  qr?: string;
+  code?: string;
+  /** Renewals still to come. */
+  attemptsLeft: number;
+  /** The number that asked for a code, in E.164. */
+  number?: string;
+}
+
+/** Fields of a session's row that its owner changes; what is left out stays. */
+export interface SessionChange {
+  status?: SessionStatus;
+  reason?: Reason | null;
+  number?: string;
+  profileName?: string;
+  /** Null forgets the QR or code. */
+  pairing?: { secret: PairingSecret; expiresAt: Date } | null;
+  connectedAt?: Date;
+  lastSeenAt?: Date;
+}
+
+/** The row as its owner needs it; undefined when there is none. */
+export async function readSession(
+  tx: Transaction,
+  options: { sessionId: string; seal: AccountSeal },
+): Promise<SessionFacts | undefined> {
+  const [row] = await tx.query<{
+    status: SessionStatus;
+    number: string | null;
+    name: string;
+    locale: string;
+    pairing_sealed: Buffer | null;
+  }>(
+    `select s.status, s.number, s.name, s.pairing_sealed, a.locale
+     from sessions s join accounts a on a.id = s.account_id
+     where s.account_id = $1 and s.id = $2`,
+    [tx.accountId, options.sessionId],
+  );
+  if (!row) return undefined;
+  const { pairing_sealed: sealed, ...facts } = row;
+  return { ...facts, pairing: sealed ? openPairing(options.seal, options.sessionId, sealed) : null };
+}
+
+/** The sealed form of a pairing secret, and back. */
+export function sealPairing(seal: AccountSeal, sessionId: string, secret: PairingSecret): Buffer {
+  return seal.seal('sessions', `${sessionId} pairing`, Buffer.from(JSON.stringify(secret)));
+}
+
+export function openPairing(seal: AccountSeal, sessionId: string, sealed: Uint8Array): PairingSecret {
+  return JSON.parse(seal.open('sessions', `${sessionId} pairing`, sealed).toString()) as PairingSecret;
+}
+
+/**
+ * Changes a session's row as its owner. Answers false when the session is owned by somebody else by now, or was
+ * removed meanwhile: then nothing was changed. A change of what the API shows raises the revision and is an event;
+ * a renewed QR isn't.
+ */
+export async function changeSession(options: {
+  database: Database;
+  owned: OwnedSession;
+  seal: AccountSeal;
+  change: SessionChange;
+}): Promise<boolean> {
+  const { owned, change } = options;
+  return inAccount(options.database, owned.accountId, (tx) =>
+    changeSessionIn(tx, { owned, seal: options.seal, change }),
+  );
+}
+
+/** The same within a transaction. */
+export async function changeSessionIn(
+  tx: Transaction,
+  options: { owned: OwnedSession; seal: AccountSeal; change: SessionChange },
+): Promise<boolean> {
+  const { owned, seal, change } = options;
+  const sets: string[] = [];
+  const values: unknown[] = [owned.accountId, owned.sessionId, owned.fence, owned.gatewayId];
+  const set = (column: string, value: unknown): void => {
+    values.push(value);
+    sets.push(`${column} = $${values.length}`);
+  };
+  if (change.status !== undefined) set('status', change.status);
+  if (change.reason !== undefined) set('reason', change.reason && JSON.stringify(change.reason));
+  if (change.number !== undefined) set('number', change.number);
+  if (change.profileName !== undefined) set('profile_name', change.profileName);
+  if (change.connectedAt !== undefined) set('connected_at', change.connectedAt);
+  const shown = sets.length > 0;
+  if (change.lastSeenAt !== undefined) set('last_seen_at', change.lastSeenAt);
+  if (change.pairing !== undefined) {
+    set('pairing_sealed', change.pairing && sealPairing(seal, owned.sessionId, change.pairing.secret));
+    set('pairing_expires_at', change.pairing?.expiresAt ?? null);
+  }
+  // A session without a name of its own is called by its number.
+  if (change.number !== undefined) sets.push(`name = case when name = '' then $${values.indexOf(change.number) + 1} else name end`);
+  if (shown) sets.push('revision = revision + 1', 'updated_at = now()');
+  const rows = await tx.query<{ id: string }>(
+    `update sessions set ${sets.join(', ')}
+     where account_id = $1 and id = $2 and fence = $3 and gateway_id = $4 and status <> 'removed'
+     returning id`,
+    values,
+  );
+  if (rows.length === 0) return false;
+  if (shown) await recordEvent(tx, { type: 'session.updated', subjectId: owned.sessionId });
+  return true;
+}
+
+/** Forgets all keys of a session, and shuts out writes of an owner that doesn't know yet. */
+export async function eraseKeys(tx: Transaction, sessionId: string): Promise<void> {
+  await tx.query('update sessions set fence = fence + 1 where account_id = $1 and id = $2', [
+    tx.accountId,
+    sessionId,
+  ]);
+  await tx.query('delete from session_keys where account_id = $1 and session_id = $2', [tx.accountId, sessionId]);
+}

@@ -1,0 +1,364 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type Database, inAccount } from '../db/database.ts';
+import type { AccountSeal, Sealing } from '../db/seal.ts';
+import { admitPairing } from './admit-pairing.ts';
+import type { Baileys, Stanza, WASocket } from './baileys.ts';
+import { Connection } from './connection.ts';
+import { type ConnectionEnd, judgeEnd, pauseBefore, type Verdict } from './connection-end.ts';
+import { findSent } from './find-sent.ts';
+import type { Self } from './inbound-ledger.ts';
+import { OutboxDrain } from './outbox-drain.ts';
+import { ReceiptGatherer } from './receipt-gatherer.ts';
+import { describeReason, type ReasonCode } from './session-reasons.ts';
+import {
+  changeSession,
+  changeSessionIn,
+  eraseKeys,
+  type PairingSecret,
+  readSession,
+  type SessionChange,
+  type SessionFacts,
+} from './session-rows.ts';
+import { makeVaultStorage, type OwnedSession, recallJournal } from './vault-storage.ts';
+
+/** What all sessions of a gateway share. */
+export interface RunnerContext {
+  database: Database;
+  sealing: Sealing;
+  log: Logger;
+  /** Loads the library, and asks whom to trust and where to connect; throws TrustError. */
+  reachNetwork(): Promise<{ baileys: Baileys; socketUrl: string }>;
+  /** Messages of this session were journalled. */
+  wakeProjector(accountId: string, sessionId: string): void;
+  /** Resolves when what is journalled now has been projected, or can't be. */
+  projected(accountId: string, sessionId: string): Promise<void>;
+  /** The QR or code changed; null when it no longer holds. */
+  publishPairing(owned: OwnedSession, pairing: { secret: PairingSecret; expiresAt: Date } | null): void;
+  /** A pairing revived an earlier session, which this gateway owns now. */
+  adopt(owned: OwnedSession): void;
+  /** The least time between two messages of one session. */
+  sendIntervalMs: number;
+  /** How long WhatsApp may take to acknowledge a message. */
+  acknowledgementMs: number;
+  qrLifeMs?: number;
+}
+
+/** Pauses between attempts start anew after a connection that stood this long. */
+const STABLE_MS = 60_000;
+
+/**
+ * One session while this gateway owns it: connects, tells the database and the people how it is, connects again
+ * with growing pauses, and stops when the link is over or the ownership is lost.
+ */
+export class SessionRunner {
+  readonly owned: OwnedSession;
+  readonly #context: RunnerContext;
+  readonly #log: Logger;
+  readonly #outbox: OutboxDrain;
+  readonly #receipts: ReceiptGatherer;
+  readonly #stopping = new AbortController();
+  #seal: AccountSeal | undefined;
+  #facts: SessionFacts | undefined;
+  #connection: Connection | undefined;
+  #hurry = new AbortController();
+  #goesOn: OwnedSession | undefined;
+  #writes: Promise<unknown> = Promise.resolve();
+  #firstNews = Promise.withResolvers<void>();
+  #done: Promise<void> | undefined;
+
+  constructor(owned: OwnedSession, context: RunnerContext) {
+    this.owned = owned;
+    this.#context = context;
+    this.#log = context.log.child({ session: owned.sessionId });
+    this.#receipts = new ReceiptGatherer({
+      database: context.database,
+      owned,
+      log: this.#log,
+      projected: () => context.projected(owned.accountId, owned.sessionId),
+    });
+    this.#outbox = new OutboxDrain({
+      database: context.database,
+      sealing: context.sealing,
+      owned,
+      log: this.#log,
+      receipts: this.#receipts,
+      sendIntervalMs: context.sendIntervalMs,
+      acknowledgementMs: context.acknowledgementMs,
+    });
+  }
+
+  /** Starts, and answers a promise that resolves when the session is let go. It never rejects. */
+  start(): Promise<void> {
+    this.#done ??= this.#run()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'a session stopped unexpectedly'))
+      .finally(() => this.#firstNews.resolve());
+    return this.#done;
+  }
+
+  /** Resolves at the first QR, at the first connection, or when it's clear that there will be neither now. */
+  get firstNews(): Promise<void> {
+    return this.#firstNews.promise;
+  }
+
+  /** The socket, while it's connected. */
+  get socket(): WASocket | undefined {
+    return this.#connection?.open;
+  }
+
+  get heardAt(): Date | undefined {
+    return this.#connection?.heardAt;
+  }
+
+  /** Messages wait in the outbox. */
+  wakeOutbox(): void {
+    this.#outbox.wake();
+  }
+
+  /** Doesn't wait out the pause before the next attempt. */
+  hurry(): void {
+    this.#hurry.abort();
+    this.#hurry = new AbortController();
+  }
+
+  /** Unlinks the device if it's connected, and stops. Answers whether WhatsApp has heard it. */
+  async unlink(): Promise<boolean> {
+    const unlinked = (await this.#connection?.unlink()) ?? false;
+    await this.stop();
+    return unlinked;
+  }
+
+  /** Closes the socket and waits until nothing is written any more. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#connection?.end({ code: 0, origin: 'us' });
+    await this.#done;
+  }
+
+  /** The lease is lost: closes the socket at once. */
+  abandon(): void {
+    this.#stopping.abort();
+    this.#connection?.end({ code: 0, origin: 'ownership' });
+  }
+
+  async #run(): Promise<void> {
+    const { context, owned } = { context: this.#context, owned: this.owned };
+    let attempt = 0;
+    while (!this.#stopping.signal.aborted) {
+      const began = Date.now();
+      const { end, paired } = await this.#connectOnce();
+      this.#outbox.detach();
+      await this.#receipts.settle();
+      if (this.#goesOn) return context.adopt(this.#goesOn);
+      if (this.#stopping.signal.aborted) break;
+      const verdict = judgeEnd(end, { paired });
+      this.#log.info({ end: end.code, origin: end.origin, next: verdict.next }, 'the connection ended');
+      if (verdict.next === 'let_go') break;
+      if (verdict.next === 'stop') {
+        await this.#untilStored(() => this.#settle(verdict));
+        context.publishPairing(owned, null);
+        break;
+      }
+      if (Date.now() - began > STABLE_MS) attempt = 0;
+      await this.#tell(this.#statusWhileWaiting(verdict.reason, paired));
+      this.#firstNews.resolve();
+      await this.#pause(pauseBefore({ pace: verdict.pace, attempt, atLeastMs: end.retryAfterMs ?? 0 }));
+      attempt += 1;
+    }
+    await this.#writes;
+  }
+
+  #statusWhileWaiting(reason: ReasonCode, paired: boolean): SessionChange {
+    const described = describeReason(reason, this.#locale);
+    if (!paired) return { status: 'pairing', reason: describeReason('transport_unavailable', this.#locale), pairing: null };
+    if (reason === 'restart_required') return { status: 'connecting', reason: described };
+    return { status: 'disconnected', reason: described, lastSeenAt: this.heardAt ?? new Date() };
+  }
+
+  /** One connection from beginning to end. */
+  async #connectOnce(): Promise<{ end: ConnectionEnd; paired: boolean }> {
+    const { context, owned } = { context: this.#context, owned: this.owned };
+    let paired = this.#facts?.number != null && this.#facts.status !== 'pairing';
+    try {
+      this.#seal ??= await context.sealing.forAccount(owned.accountId);
+      const seal = this.#seal;
+      this.#facts = await inAccount(context.database, owned.accountId, (tx) =>
+        readSession(tx, { sessionId: owned.sessionId, seal }),
+      );
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the session could not be read');
+      return { end: { code: 0, origin: 'storage' }, paired };
+    }
+    if (!this.#facts || this.#facts.status === 'removed') return { end: { code: 0, origin: 'ownership' }, paired };
+    paired = this.#facts.number != null && this.#facts.status !== 'pairing';
+    let network: Awaited<ReturnType<RunnerContext['reachNetwork']>>;
+    try {
+      network = await context.reachNetwork();
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the network could not be reached');
+      return { end: { code: 0, origin: 'transport' }, paired };
+    }
+    if (this.#stopping.signal.aborted) return { end: { code: 0, origin: 'us' }, paired };
+    const ended = Promise.withResolvers<ConnectionEnd>();
+    try {
+      this.#connection = await this.#startConnection(network, this.#seal, ended);
+    } catch (error) {
+      this.#log.error({ err: error }, 'the connection could not be started');
+      return { end: { code: 0, origin: 'storage' }, paired };
+    }
+    if (this.#stopping.signal.aborted) this.#connection.end({ code: 0, origin: 'us' });
+    if (this.#connection.paired) void this.#tell({ status: 'connecting', reason: describeReason('connecting', this.#locale) });
+    const end = await ended.promise;
+    return { end, paired: this.#connection.paired };
+  }
+
+  #startConnection(
+    network: { baileys: Baileys; socketUrl: string },
+    seal: AccountSeal,
+    ended: PromiseWithResolvers<ConnectionEnd>,
+  ): Promise<Connection> {
+    const { context, owned } = { context: this.#context, owned: this.owned };
+    const { database } = context;
+    return Connection.start({
+      baileys: network.baileys,
+      socketUrl: network.socketUrl,
+      storage: makeVaultStorage({ database, seal, owned }),
+      recall: (key) => recallJournal({ database, seal, owned, key }),
+      findSent: (whatsappId) => findSent({ database, seal, owned, whatsappId, proto: network.baileys.proto }),
+      log: this.#log,
+      ...(context.qrLifeMs === undefined ? {} : { qrLifeMs: context.qrLifeMs }),
+      listener: {
+        qr: (qr, place) => void this.#showQr(qr, place),
+        paired: (self) => this.#admit(self, seal),
+        open: (self) => this.#opened(self, network.baileys),
+        journalled: () => context.wakeProjector(owned.accountId, owned.sessionId),
+        receipt: (stanza: Stanza) => this.#receipts.receipt(stanza, this.#connection?.self ?? {}),
+        acknowledged: (stanza: Stanza) => this.#outbox.acknowledged(stanza),
+        ended: (end) => ended.resolve(end),
+      },
+    });
+  }
+
+  #opened(self: Self & { name?: string }, baileys: Baileys): void {
+    const now = new Date();
+    void this.#tell({
+      status: 'connected',
+      reason: null,
+      pairing: null,
+      connectedAt: now,
+      lastSeenAt: now,
+      ...(self.name && self.name !== '~' ? { profileName: self.name } : {}),
+    });
+    this.#firstNews.resolve();
+    const socket = this.#connection?.open;
+    if (socket) this.#outbox.attach(socket, baileys);
+  }
+
+  async #showQr(qr: string, place: { left: number; lifeMs: number }): Promise<void> {
+    const asked = this.#facts?.pairing;
+    if (asked?.method === 'code' && asked.number) {
+      // One code serves for as long as the socket's references last; the QR's renewals are only its clock.
+      if (asked.code) return;
+      const code = await this.#connection?.requestCode(asked.number).catch(() => undefined);
+      if (!code) return;
+      const lifeMs = place.lifeMs + place.left * 20_000;
+      this.#facts!.pairing = { ...asked, code };
+      return this.#showPairing({ method: 'code', code, attemptsLeft: 0, number: asked.number }, lifeMs);
+    }
+    return this.#showPairing({ method: 'qr', qr, attemptsLeft: place.left }, this.#context.qrLifeMs ?? place.lifeMs);
+  }
+
+  async #showPairing(secret: PairingSecret, lifeMs: number): Promise<void> {
+    const pairing = { secret, expiresAt: new Date(Date.now() + lifeMs) };
+    const reason = describeReason(secret.method === 'qr' ? 'waiting_for_scan' : 'waiting_for_code', this.#locale);
+    const known = this.#facts?.status === 'pairing' && this.#shownReason === reason.code;
+    this.#shownReason = reason.code;
+    if (!(await this.#tell(known ? { pairing } : { status: 'pairing', reason, pairing }))) return;
+    this.#context.publishPairing(this.owned, pairing);
+    this.#firstNews.resolve();
+  }
+  #shownReason: ReasonCode | undefined;
+
+  async #admit(self: Self & { name?: string }, seal: AccountSeal): Promise<void> {
+    const goesOn = await admitPairing({
+      database: this.#context.database,
+      seal,
+      owned: this.owned,
+      self,
+      locale: this.#locale,
+      credentials: () => this.#connection!.credentials(),
+    });
+    this.#context.publishPairing(this.owned, null);
+    if (goesOn.sessionId !== this.owned.sessionId) this.#goesOn = goesOn;
+  }
+
+  /** The end of the link, stored: the status, and the keys forgotten where they are of no use. */
+  async #settle(verdict: Extract<Verdict, { next: 'stop' }>): Promise<void> {
+    const { owned } = this;
+    const seal = this.#seal!;
+    await this.#writes;
+    await inAccount(this.#context.database, owned.accountId, async (tx) => {
+      const changed = await changeSessionIn(tx, {
+        owned,
+        seal,
+        change: {
+          status: verdict.status,
+          reason: describeReason(verdict.reason, this.#locale),
+          pairing: null,
+          ...(this.heardAt ? { lastSeenAt: this.heardAt } : {}),
+        },
+      });
+      if (changed && verdict.eraseKeys) await eraseKeys(tx, owned.sessionId);
+    });
+  }
+
+  /** Writes in the order of the calls. What the database can't take now is kept and told again, see retell(). */
+  #tell(change: SessionChange): Promise<boolean> {
+    const write = async (): Promise<boolean> => {
+      const whole = { ...this.#untold, ...change };
+      if (Object.keys(whole).length === 0) return true;
+      try {
+        const { database } = this.#context;
+        const changed = await changeSession({ database, owned: this.owned, seal: this.#seal!, change: whole });
+        this.#untold = undefined;
+        if (changed && whole.status && this.#facts) this.#facts.status = whole.status;
+        if (!changed) this.abandon();
+        return changed;
+      } catch (error) {
+        this.#untold = whole;
+        this.#log.warn({ err: error }, 'the state of the session could not be stored yet');
+        return false;
+      }
+    };
+    const mine = this.#writes.then(write);
+    this.#writes = mine;
+    return mine;
+  }
+  #untold: SessionChange | undefined;
+
+  /** Tells the database what it couldn't take before. */
+  retell(): void {
+    if (this.#untold) void this.#tell({});
+  }
+
+  async #untilStored(work: () => Promise<void>): Promise<void> {
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        this.#log.warn({ err: error }, 'the end of the session could not be stored yet');
+        await this.#pause(pauseBefore({ pace: 'storage', attempt, atLeastMs: 100 }));
+      }
+    }
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    const signal = AbortSignal.any([this.#stopping.signal, this.#hurry.signal]);
+    await sleep(milliseconds, undefined, { signal }).catch(() => {});
+  }
+
+  get #locale(): string {
+    return this.#facts?.locale ?? 'pt-BR';
+  }
+}
+
