@@ -26,6 +26,8 @@ export interface Config {
   redisUrl: string | null;
   /** From configuration, the current one first; empty reads or makes the data folder's. */
   masterKeys: Buffer[];
+  /** Makes the demo's accounts at the start. */
+  demo: boolean;
   transport: Transport;
   /** The sandbox's control address; null for the live network. */
   sandbox: { url: string; token: string | null } | null;
@@ -105,6 +107,12 @@ export const SETTINGS: readonly Setting[] = [
     meaning: '`yes` lets a production server use the sandbox.',
   },
   {
+    name: 'METAHUB_DEMO',
+    fallback: 'no',
+    meaning:
+      "`yes` makes the demo's agency, clients and people at the first start, and leaves their sign-ins in `demo-accounts.json` in the data folder. Never in production.",
+  },
+  {
     name: 'METAHUB_LOG_LEVEL',
     fallback: 'info',
     meaning:
@@ -171,8 +179,13 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
       'METAHUB_TRANSPORT: a production server does not use the sandbox; set it to live, or set METAHUB_SANDBOX_IN_PRODUCTION=yes.',
     );
 
+  const demo = read('METAHUB_DEMO', false, parseYesNo);
+  if (demo && production)
+    wrong.push('METAHUB_DEMO: a production server makes no demo accounts with known passwords.');
+
   const config: Config = {
     production,
+    demo,
     roles,
     host: text('HOST') ?? '127.0.0.1',
     port: read('PORT', 3000, parseWhole(0, 65_535)),

@@ -69,7 +69,7 @@ export async function bindContract(options: {
 /** Any operation's handler, seen from outside: what goes in and out was checked against the contract. */
 type Handler = (
   call: Call<OperationId>,
-) => Promise<{ status: number; headers?: Record<string, string>; body?: unknown }>;
+) => Promise<{ status: number; headers?: Readonly<Record<string, string | undefined>>; body?: unknown }>;
 
 async function handle(options: {
   app: Application;
@@ -111,7 +111,8 @@ async function handle(options: {
       'audited',
     );
   reply.code(answer.status);
-  if (answer.headers) reply.headers(answer.headers);
+  for (const [name, value] of Object.entries(answer.headers ?? {}))
+    if (value !== undefined) reply.header(name, value);
   return answer.body === undefined ? reply.send() : reply.type('application/json').send(answer.body);
 }
 

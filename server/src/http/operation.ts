@@ -50,7 +50,8 @@ export type Answer<Id extends OperationId> =
     ? {
         [Status in keyof R & Success]: {
           status: Status;
-          headers?: Record<string, string>;
+          /** A header that is undefined is left out. */
+          headers?: Readonly<Record<string, string | undefined>>;
         } & (R[Status] extends { content: { 'application/json': infer B } }
           ? { body: B }
           : { body?: undefined });
