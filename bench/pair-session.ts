@@ -15,7 +15,7 @@ export async function pairSession(options: {
   apiUrl: string;
   /** What the request is authorised by. */
   headers: Record<string, string>;
-  sandbox: SandboxUrls;
+  sandbox: Pick<SandboxUrls, 'controlUrl'>;
   number: string;
 }): Promise<void> {
   const { apiUrl, headers, sandbox, number } = options;

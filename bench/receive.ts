@@ -31,12 +31,12 @@ export const run: Bench = async function* ({ quick, profile }) {
     const customers = await makePhones(urls, { first: 5511970000000, count: CUSTOMERS, name: 'Cliente' });
 
     const server = await startServer({
-      databaseUrl: await cluster.makeDatabase('metahub'),
+      databaseUrl: await cluster.makeDatabase('hub'),
       env: { METAHUB_SANDBOX_URL: urls.controlUrl },
       profile,
     });
     programs.unshift(server);
-    const pool = cluster.openPool('metahub');
+    const pool = cluster.openPool('hub');
     for (const number of ourNumbers) {
       const { key } = await seedAccount(pool, { name: number, scopes: ['sessions:pair', 'sessions:read'] });
       const headers = { authorization: `Bearer ${key}` };

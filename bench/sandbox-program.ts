@@ -34,7 +34,7 @@ export async function makePhones(
 
 /** The phone with this number scans a pairing QR. */
 export async function scan(
-  { controlUrl }: SandboxUrls,
+  { controlUrl }: Pick<SandboxUrls, 'controlUrl'>,
   { number, qr }: { number: string; qr: string },
 ): Promise<void> {
   await requestJson('POST', `${controlUrl}/phones/${number}/scan`, { body: { qr } });

@@ -25,7 +25,7 @@ export const run: Bench = async function* ({ quick, profile }) {
   const programs: RunningProgram<unknown>[] = [];
   try {
     const server = await startServer({
-      databaseUrl: await cluster.makeDatabase('metahub'),
+      databaseUrl: await cluster.makeDatabase('hub'),
       env: { METAHUB_ROLE: 'api' },
       profile,
     });
@@ -37,7 +37,7 @@ export const run: Bench = async function* ({ quick, profile }) {
     });
     programs.push(bare);
 
-    const pool = cluster.openPool('metahub');
+    const pool = cluster.openPool('hub');
     const keys = await seedAccounts(pool);
     const requestOurs = requestMaker(keys);
     const requestBare = requestMaker(keys);
