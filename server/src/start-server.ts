@@ -25,12 +25,12 @@ import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { contactOperations } from './contacts/routes.ts';
 import { inboxOperations } from './inbox/routes.ts';
 import { LIMITS } from './limits.ts';
-import { createGateway, type Gateway } from './sessions/gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from './sessions/gateway.ts';
 import { sessionOperations } from './sessions/routes.ts';
 import { provisionDemo } from './provision-demo.ts';
 
 /** Every operation of the contract, from the domains. */
-const operations: Partial<Operations> = {
+const operations: Omit<Operations, 'openRealtime'> = {
   ...systemOperations,
   ...accessOperations,
   ...accountOperations,
@@ -64,6 +64,8 @@ export async function startServer(options: {
   log: Logger;
   /** A database that runs already and is up to date, in tests; left out, the configured or embedded one. */
   logins?: Logins;
+  /** In tests: another pace of the gateway. */
+  gateway?: Pick<GatewayOptions, 'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs'>;
   /** In tests: answers are checked against the contract. */
   validateResponses?: boolean;
 }): Promise<RunningServer> {
@@ -129,7 +131,7 @@ async function bringUp(
   let gateway: Gateway | null = null;
   if (config.roles.has('gateway')) {
     const { transport, sandbox } = config;
-    gateway = createGateway({ database, sealing, events, log, transport, sandbox });
+    gateway = createGateway({ database, sealing, events, log, transport, sandbox, ...options.gateway });
     const started = gateway;
     await started.start();
     stops.push(() => started.stop());

@@ -60,7 +60,10 @@ export class Phones {
 
   /** What a phone shows of a chat, oldest first. */
   async chat(number: string, peer: string): Promise<PhoneMessage[]> {
-    const { data } = await this.call<{ data: PhoneMessage[] }>('GET', `/phones/${number}/chats/${peer}/messages`);
+    const { data } = await this.call<{ data: PhoneMessage[] }>(
+      'GET',
+      `/phones/${number}/chats/${peer}/messages`,
+    );
     return data;
   }
 
@@ -73,7 +76,9 @@ export class Phones {
     return data;
   }
 
-  devices(number: string): Promise<{ devices: Array<{ id: number; online: boolean; waiting: number; preKeys: number }> }> {
+  devices(
+    number: string,
+  ): Promise<{ devices: Array<{ id: number; online: boolean; waiting: number; preKeys: number }> }> {
     return this.call('GET', `/phones/${number}`);
   }
 }
@@ -92,7 +97,8 @@ export async function until<T>(
     } catch (error) {
       problem = error;
     }
-    if (Date.now() > end) throw new Error(`It did not happen in ${patienceMs} ms: ${what}`, { cause: problem });
+    if (Date.now() > end)
+      throw new Error(`It did not happen in ${patienceMs} ms: ${what}`, { cause: problem });
     await sleep(20);
   }
 }
@@ -105,22 +111,37 @@ export async function pair(
 ): Promise<{ sessionId: string }> {
   const phones = new Phones(server.sandbox!);
   await phones.make(phone.number, phone.name);
-  const started = await server.call('POST', '/connect', { token: account.apiKey, body: { method: 'qr', name: phone.name } });
-  if (started.status !== 201) throw new Error(`Connecting answered ${started.status}: ${JSON.stringify(started.body)}`);
+  const started = await server.call('POST', '/connect', {
+    token: account.apiKey,
+    body: { method: 'qr', name: phone.name },
+  });
+  if (started.status !== 201)
+    throw new Error(`Connecting answered ${started.status}: ${JSON.stringify(started.body)}`);
   const sessionId = started.body.id as string;
-  const qr = started.body.pairing?.qr ?? (await until('a QR', async () => (await readSession(server, account, sessionId)).pairing?.qr));
+  const qr =
+    started.body.pairing?.qr ??
+    (await until('a QR', async () => (await readSession(server, account, sessionId)).pairing?.qr));
   await phones.scan(phone.number, qr);
   await connected(server, account, sessionId);
   return { sessionId };
 }
 
-export async function readSession(server: TestServer, account: SeededAccount, sessionId: string): Promise<any> {
+export async function readSession(
+  server: TestServer,
+  account: SeededAccount,
+  sessionId: string,
+): Promise<any> {
   const reply = await server.call('GET', `/sessions/${sessionId}`, { token: account.apiKey });
   if (reply.status !== 200) throw new Error(`The session answered ${reply.status}`);
   return reply.body;
 }
 
-export function connected(server: TestServer, account: SeededAccount, sessionId: string, patienceMs?: number): Promise<any> {
+export function connected(
+  server: TestServer,
+  account: SeededAccount,
+  sessionId: string,
+  patienceMs?: number,
+): Promise<any> {
   return until(
     'the session is connected',
     async () => {
@@ -133,7 +154,10 @@ export function connected(server: TestServer, account: SeededAccount, sessionId:
 
 /** The messages of the only conversation with that number, oldest first; none while there is no conversation. */
 export async function thread(server: TestServer, account: SeededAccount, number: string): Promise<any[]> {
-  const conversations = await server.call('GET', '/conversations', { token: account.apiKey, query: { limit: 200 } });
+  const conversations = await server.call('GET', '/conversations', {
+    token: account.apiKey,
+    query: { limit: 200 },
+  });
   const found = conversations.body.data.filter((row: any) => row.contact?.number === number);
   if (found.length > 1) throw new Error(`${found.length} conversations with ${number}`);
   if (found.length === 0) return [];

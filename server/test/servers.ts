@@ -92,7 +92,12 @@ export interface TestServer {
 
 /** The whole program on port 0 with a database of its own. `sandbox: true` gives it simulated phones. */
 export async function testServer(
-  options: { sandbox?: boolean; env?: Record<string, string>; roles?: string } = {},
+  options: {
+    sandbox?: boolean;
+    env?: Record<string, string>;
+    roles?: string;
+    gateway?: Parameters<typeof startServer>[0]['gateway'];
+  } = {},
 ): Promise<TestServer> {
   const db = await testDatabase();
   const agencies = [await seedAgency(db, 'Aurora'), await seedAgency(db, 'Boreal')] as [
@@ -112,6 +117,7 @@ export async function testServer(
     }),
     log: createLog({ level: 'debug', destination: { write: (line) => void log.push(line) } }),
     logins: { owner: db.owner, app: db.app },
+    gateway: options.gateway,
     validateResponses: true,
   });
   const url = running.url!;

@@ -99,14 +99,18 @@ describe('the embedded database', () => {
   test('a server that dies is started again', async () => {
     const folder = dataFolder();
     const postgres = await startEmbeddedPostgres({ folder, sync: false });
-    const pid = Number(readFileSync(join(postgres.clusterFolder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const pid = Number(
+      readFileSync(join(postgres.clusterFolder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
+    );
     process.kill(pid, 'SIGKILL');
     let rows: object[] = [];
     while (rows.length === 0)
       rows = await ask(postgres.connection, 'select 1 as back').catch(() => {
         return new Promise<object[]>((done) => setTimeout(done, 20, []));
       });
-    const now = Number(readFileSync(join(postgres.clusterFolder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const now = Number(
+      readFileSync(join(postgres.clusterFolder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
+    );
     expect(now).not.toBe(pid);
     await postgres.stop();
     expect(processesOf(folder)).toEqual([]);
@@ -123,22 +127,25 @@ describe('the embedded database', () => {
     await second.stop();
   });
 
-  test.runIf(isRoot)('under a folder that its user cannot enter it lives elsewhere, and comes back there', async () => {
-    const closed = mkdtempSync(join(tmpdir(), 'mh-closed-'));
-    chmodSync(closed, 0o700);
-    const folder = join(closed, 'database');
-    onTestFinished(() => rmSync(closed, { recursive: true, force: true }));
-    const first = await startEmbeddedPostgres({ folder, sync: false });
-    expect(first.clusterFolder.startsWith(closed)).toBe(false);
-    await ask(first.connection, 'create table kept as select 3 as answer');
-    await first.stop();
-    const second = await startEmbeddedPostgres({ folder, sync: false });
-    expect(second.clusterFolder).toBe(first.clusterFolder);
-    expect(await ask(second.connection, 'select answer from kept')).toEqual([{ answer: 3 }]);
-    await second.stop();
-    removeEmbeddedPostgres(folder);
-    expect(existsSync(first.clusterFolder)).toBe(false);
-  });
+  test.runIf(isRoot)(
+    'under a folder that its user cannot enter it lives elsewhere, and comes back there',
+    async () => {
+      const closed = mkdtempSync(join(tmpdir(), 'mh-closed-'));
+      chmodSync(closed, 0o700);
+      const folder = join(closed, 'database');
+      onTestFinished(() => rmSync(closed, { recursive: true, force: true }));
+      const first = await startEmbeddedPostgres({ folder, sync: false });
+      expect(first.clusterFolder.startsWith(closed)).toBe(false);
+      await ask(first.connection, 'create table kept as select 3 as answer');
+      await first.stop();
+      const second = await startEmbeddedPostgres({ folder, sync: false });
+      expect(second.clusterFolder).toBe(first.clusterFolder);
+      expect(await ask(second.connection, 'select answer from kept')).toEqual([{ answer: 3 }]);
+      await second.stop();
+      removeEmbeddedPostgres(folder);
+      expect(existsSync(first.clusterFolder)).toBe(false);
+    },
+  );
 
   test.runIf(isRoot)('works for a user who is not root', async () => {
     const folder = dataFolder();
@@ -155,7 +162,9 @@ describe('the embedded database', () => {
   test('a folder that cannot be made is said in a sentence', async () => {
     const file = join(dataFolder(), '..', 'a-file');
     spawnSync('touch', [file]);
-    await expect(startEmbeddedPostgres({ folder: join(file, 'database') })).rejects.toThrow(EmbeddedPostgresError);
+    await expect(startEmbeddedPostgres({ folder: join(file, 'database') })).rejects.toThrow(
+      EmbeddedPostgresError,
+    );
     await expect(startEmbeddedPostgres({ folder: join(file, 'database') })).rejects.toThrow(/METAHUB_DATA/);
   });
 });

@@ -22,10 +22,23 @@ test('a TypeID goes there and back', () => {
 
 test('in a path anything else is the same 404; in a body it is a 400 with its pointer', () => {
   const shown = toTypeId('conv', newId());
-  for (const wrong of ['', 'conv_', shown.slice(0, -1), shown.toUpperCase(), toTypeId('msg', newId()), `conv_8${shown.slice(6)}`, '../etc'])
-    expect(() => fromTypeId('conv', wrong), wrong).toThrow(expect.objectContaining({ status: 404, code: 'not_found' }));
+  for (const wrong of [
+    '',
+    'conv_',
+    shown.slice(0, -1),
+    shown.toUpperCase(),
+    toTypeId('msg', newId()),
+    `conv_8${shown.slice(6)}`,
+    '../etc',
+  ])
+    expect(() => fromTypeId('conv', wrong), wrong).toThrow(
+      expect.objectContaining({ status: 404, code: 'not_found' }),
+    );
   expect(parseTypeId('conv', 'nonsense')).toBeNull();
   expect(() => fromTypeIdField('conv', 'nonsense', '/body/conversationId')).toThrow(
-    expect.objectContaining({ status: 400, errors: [expect.objectContaining({ pointer: '/body/conversationId' })] }) as Problem,
+    expect.objectContaining({
+      status: 400,
+      errors: [expect.objectContaining({ pointer: '/body/conversationId' })],
+    }) as Problem,
   );
 });

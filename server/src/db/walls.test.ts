@@ -38,7 +38,13 @@ describe('the catalogue', () => {
     expect(keys.length).toBeGreaterThan(20);
     expect(keys.filter((key) => key.first !== 'account_id')).toEqual([]);
 
-    const foreign = await db.asOwner<{ table: string; constraint: string; from: string; to: string; target: string }>(
+    const foreign = await db.asOwner<{
+      table: string;
+      constraint: string;
+      from: string;
+      to: string;
+      target: string;
+    }>(
       `select t.relname as table, c.conname as constraint, a.attname as from, b.attname as to, f.relname as target
        from pg_constraint c
        join pg_class t on t.oid = c.conrelid
@@ -56,7 +62,12 @@ describe('the catalogue', () => {
   });
 
   test('the crossings are the functions of crossings.ts, safe in their path, and open to the app alone', async () => {
-    const functions = await db.asOwner<{ name: string; owner: string; path: string[] | null; acl: string[] | null }>(
+    const functions = await db.asOwner<{
+      name: string;
+      owner: string;
+      path: string[] | null;
+      acl: string[] | null;
+    }>(
       `select p.proname as name, r.rolname as owner, p.proconfig as path, p.proacl::text[] as acl
        from pg_proc p join pg_roles r on r.oid = p.proowner
        where p.prosecdef and p.pronamespace = 'public'::regnamespace order by 1`,
@@ -64,7 +75,10 @@ describe('the catalogue', () => {
     expect(functions.map((one) => one.name)).toEqual([...CROSSINGS].toSorted());
     for (const one of functions) {
       expect(one, one.name).toMatchObject({ owner: CROSSING_ROLE });
-      expect(one.path?.some((setting) => setting.startsWith('search_path=')), one.name).toBe(true);
+      expect(
+        one.path?.some((setting) => setting.startsWith('search_path=')),
+        one.name,
+      ).toBe(true);
       const callers = one.acl?.map((entry) => entry.split('=')[0]);
       expect(callers, one.name).toEqual(expect.arrayContaining([APP_ROLE]));
       expect(callers, `${one.name} is open to everybody`).not.toContain('');
@@ -112,64 +126,6 @@ describe('the catalogue', () => {
 });
 
 describe('the app without a filter', () => {
-  /** Every table that has an account, filled for two of them by the superuser. */
-  async function fill(account: string): Promise<void> {
-    const [session, contact, identity, conversation, caseId, message, member, key] = Array.from({ length: 8 }, newId);
-    const run = (text: string, ...values: unknown[]) => db.asOwner(text, [account, ...values]);
-    await run(`insert into account_keys values ($1, 1, '\\x00', 'k', now())`);
-    await run(`insert into members (account_id, id, external_id, name, role) values ($1, $2, 'x', 'X', 'agent')`, member);
-    await run(
-      `insert into api_keys (account_id, id, name, prefix, hash, scopes) values ($1, $2, 'k', 'mh_test_x', $3, '{}')`,
-      key,
-      Buffer.from(key!),
-    );
-    await run(
-      `insert into embed_sessions (account_id, id, member_id, key_account_id, key_id, components, permissions, origins,
-         expires_at) values ($1, $2, $3, $1, $4, '{}', '{}', '{}', now())`,
-      newId(),
-      member,
-      key,
-    );
-    await run(`insert into sessions (account_id, id, name, transport) values ($1, $2, 'S', 'sandbox')`, session);
-    await run(`insert into session_keys values ($1, $2, 'creds', '', '\\x00')`, session);
-    await run(
-      `insert into journal (account_id, session_id, kind, chat, whatsapp_id, fence) values ($1, $2, 'message', 'c', 'w', 1)`,
-      session,
-    );
-    await run(`insert into contacts (account_id, id) values ($1, $2)`, contact);
-    await run(
-      `insert into identities (account_id, id, contact_id, kind, value) values ($1, $2, $3, 'number', '+551199')`,
-      identity,
-      contact,
-    );
-    await run(`insert into groups (account_id, id, session_id, jid) values ($1, $2, $3, 'g')`, newId(), session);
-    await run(
-      `insert into conversations (account_id, id, session_id, kind, contact_id) values ($1, $2, $3, 'direct', $4)`,
-      conversation,
-      session,
-      contact,
-    );
-    await run(`insert into cases (account_id, id, conversation_id) values ($1, $2, $3)`, caseId, conversation);
-    await run(
-      `insert into messages (account_id, id, conversation_id, session_id, direction, author_kind, content, status,
-         whatsapp_id, timestamp) values ($1, $2, $3, $4, 'inbound', 'contact', '{}', 'received', 'w', now())`,
-      message,
-      conversation,
-      session,
-    );
-    await run(`insert into events (account_id, type, data) values ($1, 'message.received', '{}')`);
-    await run(`insert into idempotency_records (account_id, operation, key, body_hash) values ($1, 'o', 'k', '\\x00')`);
-  }
-
-  async function tenantTables(): Promise<string[]> {
-    const rows = await db.asOwner<{ relname: string }>(
-      `select t.relname from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'account_id'
-       where t.relnamespace = 'public'::regnamespace and t.relkind in ('r', 'p', 'v') and t.relname <> 'sign_ins'
-       order by 1`,
-    );
-    return rows.map((row) => row.relname);
-  }
-
   test('sees its own account only, in every table and view, and nothing without a scope', async () => {
     const [sun, sea] = [await testAccount(db), await testAccount(db)];
     await fill(sun);
@@ -177,7 +133,9 @@ describe('the app without a filter', () => {
     const tables = await tenantTables();
     expect(tables.length).toBeGreaterThan(15);
     for (const table of tables) {
-      const all = await db.asOwner<{ n: number }>(`select count(distinct account_id)::int as n from ${table}`);
+      const all = await db.asOwner<{ n: number }>(
+        `select count(distinct account_id)::int as n from ${table}`,
+      );
       const seen = await inAccount(db.database, sun, (tx) =>
         tx.query<{ account_id: string }>(`select distinct account_id from ${table}`),
       );
@@ -227,3 +185,76 @@ describe('the app without a filter', () => {
       ).rejects.toThrow(/permission denied|must be owner/);
   });
 });
+
+/** Every table that has an account, filled for two of them by the superuser. */
+async function fill(account: string): Promise<void> {
+  const [session, contact, identity, conversation, caseId, message, member, key] = Array.from(
+    { length: 8 },
+    newId,
+  );
+  const run = (text: string, ...values: unknown[]) => db.asOwner(text, [account, ...values]);
+  await run(`insert into account_keys values ($1, 1, '\\x00', 'k', now())`);
+  await run(
+    `insert into members (account_id, id, external_id, name, role) values ($1, $2, 'x', 'X', 'agent')`,
+    member,
+  );
+  await run(
+    `insert into api_keys (account_id, id, name, prefix, hash, scopes) values ($1, $2, 'k', 'mh_test_x', $3, '{}')`,
+    key,
+    Buffer.from(key!),
+  );
+  await run(
+    `insert into embed_sessions (account_id, id, member_id, key_account_id, key_id, components, permissions, origins,
+       expires_at) values ($1, $2, $3, $1, $4, '{}', '{}', '{}', now())`,
+    newId(),
+    member,
+    key,
+  );
+  await run(
+    `insert into sessions (account_id, id, name, transport) values ($1, $2, 'S', 'sandbox')`,
+    session,
+  );
+  await run(`insert into session_keys values ($1, $2, 'creds', '', '\\x00')`, session);
+  await run(
+    `insert into journal (account_id, session_id, kind, chat, whatsapp_id, fence) values ($1, $2, 'message', 'c', 'w', 1)`,
+    session,
+  );
+  await run(`insert into contacts (account_id, id) values ($1, $2)`, contact);
+  await run(
+    `insert into identities (account_id, id, contact_id, kind, value) values ($1, $2, $3, 'number', '+551199')`,
+    identity,
+    contact,
+  );
+  await run(
+    `insert into groups (account_id, id, session_id, jid) values ($1, $2, $3, 'g')`,
+    newId(),
+    session,
+  );
+  await run(
+    `insert into conversations (account_id, id, session_id, kind, contact_id) values ($1, $2, $3, 'direct', $4)`,
+    conversation,
+    session,
+    contact,
+  );
+  await run(`insert into cases (account_id, id, conversation_id) values ($1, $2, $3)`, caseId, conversation);
+  await run(
+    `insert into messages (account_id, id, conversation_id, session_id, direction, author_kind, content, status,
+       whatsapp_id, timestamp) values ($1, $2, $3, $4, 'inbound', 'contact', '{}', 'received', 'w', now())`,
+    message,
+    conversation,
+    session,
+  );
+  await run(`insert into events (account_id, type, data) values ($1, 'message.received', '{}')`);
+  await run(
+    `insert into idempotency_records (account_id, operation, key, body_hash) values ($1, 'o', 'k', '\\x00')`,
+  );
+}
+
+async function tenantTables(): Promise<string[]> {
+  const rows = await db.asOwner<{ relname: string }>(
+    `select t.relname from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'account_id'
+     where t.relnamespace = 'public'::regnamespace and t.relkind in ('r', 'p', 'v') and t.relname <> 'sign_ins'
+     order by 1`,
+  );
+  return rows.map((row) => row.relname);
+}

@@ -32,16 +32,25 @@ export async function bindContract(options: {
   server: FastifyInstance;
   app: Application;
   contract: ContractNode;
-  operations: Partial<Operations>;
+  operations: Omit<Operations, 'openRealtime'>;
   openSocket: OpenSocket;
   /** In tests: an answer that breaks the contract becomes a 500. */
   validateResponses: boolean;
 }): Promise<void> {
   const { server, app, contract, operations, openSocket } = options;
   const missing = Object.keys(table).filter((id) => !(id in operations) && id !== 'openRealtime');
-  if (missing.length > 0) app.log.warn({ missing }, 'no handler');
+  if (missing.length > 0)
+    throw new Error(`The contract has operations without a handler: ${missing.join(', ')}.`);
 
   server.decorateRequest('caller', null);
+  // The contract's answers have this type, and the binding asks for a parser of every type: none is sent to us.
+  server.addContentTypeParser('application/problem+json', () => {
+    throw new Problem({
+      status: 415,
+      code: 'unsupported_media_type',
+      detail: 'The body must be application/json.',
+    });
+  });
   server.setSerializerCompiler(() => (payload: unknown) => JSON.stringify(payload));
   if (options.validateResponses) validateAnswers(server, contract);
   await server.register(websocket, { options: { maxPayload: 65_536, perMessageDeflate: false } });

@@ -25,7 +25,7 @@ export interface HttpServer {
 /** Serves the contract at the configured address. Throws the system's error (EADDRINUSE, EACCES) when it can't. */
 export async function serveHttp(options: {
   app: Application;
-  operations: Partial<Operations>;
+  operations: Omit<Operations, 'openRealtime'>;
   openSocket: OpenSocket;
   validateResponses?: boolean;
 }): Promise<HttpServer> {
@@ -88,7 +88,11 @@ export async function serveHttp(options: {
     openSocket,
     validateResponses: options.validateResponses ?? false,
   });
-  await server.listen({ host: config.host, port: config.port, listenTextResolver: () => '' });
+  await server.listen({
+    host: config.host,
+    port: config.port,
+    listenTextResolver: () => 'The port is open.',
+  });
   const address = server.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;

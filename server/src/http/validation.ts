@@ -56,12 +56,23 @@ export function createRequestValidation(): FastifySchemaCompiler<ContractNode> {
     const part = httpPart ?? 'body';
     const node = prepareSchema(structuredClone(schema)) as ContractNode;
     if (part === 'querystring') node.additionalProperties = false;
+    if (part === 'headers') lowerHeaders(node);
     const validate = (part === 'body' ? bodies : texts).compile(node);
     return (data: unknown) => {
       if (validate(data)) return { value: data };
       return { error: new InvalidRequest(describeErrors(validate, PARTS[part] ?? '/body', data)) };
     };
   };
+}
+
+/** Headers arrive in small letters, however the contract writes them. */
+function lowerHeaders(node: ContractNode): void {
+  const { required, properties } = node as { required?: string[]; properties?: ContractNode };
+  if (required) node.required = required.map((name) => name.toLowerCase());
+  if (properties)
+    node.properties = Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [name.toLowerCase(), schema]),
+    );
 }
 
 /** Checks answers of ours, in tests: `validate` throws InvalidResponse. Schemas are compiled at first use. */

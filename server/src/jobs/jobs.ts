@@ -44,8 +44,10 @@ export async function startJobs(options: {
   const { queue, worker, queueEvents, closeConnections } = await open();
 
   let failing = false;
+  let closing = false;
   const onError = (error: Error): void => {
-    if (!failing) log.warn({ err: error }, 'The job queue does not reach its store; it goes on trying.');
+    if (!failing && !closing)
+      log.warn({ err: error }, 'The job queue does not reach its store; it goes on trying.');
     failing = true;
   };
   queue.on('error', onError);
@@ -110,6 +112,7 @@ export async function startJobs(options: {
       return job.waitUntilFinished(queueEvents);
     },
     async close() {
+      closing = true;
       await worker.close();
       await queueEvents.close();
       await queue.close();
