@@ -131,11 +131,16 @@ describe('a failure', () => {
 });
 
 describe('retries', () => {
-  it('repeat what reads, up to maxRetries', async () => {
+  it('repeat what reads, and what may be asked for twice, up to maxRetries', async () => {
     api.onInTurn('GET /me', problem(503, 'unavailable'), problem(500, 'internal_error'), {
       body: { kind: 'api_key' },
     });
     await expect(connect().getMe()).resolves.toEqual({ kind: 'api_key' });
+    api.onInTurn('POST /conversations/conv_1/read', problem(503, 'unavailable'), { body: { id: 'conv_1' } });
+    await connect().markConversationRead('conv_1', { upTo: 'msg_1' });
+    api.onInTurn('DELETE /sessions/ses_1', problem(503, 'unavailable'), { status: 204 });
+    await connect().removeSession('ses_1');
+    expect(api.requests.splice(3).map(({ method }) => method)).toEqual(['POST', 'POST', 'DELETE', 'DELETE']);
     api.onInTurn('GET /branding', problem(503, 'unavailable'));
     await expect(connect({ maxRetries: 1 }).getBranding()).rejects.toThrow(errors.Unavailable);
     expect(api.requests.map(({ path }) => path)).toEqual(['/me', '/me', '/me', '/branding', '/branding']);
@@ -249,5 +254,20 @@ describe('giving up', () => {
     await expect(hub.getMe()).rejects.toThrow(errors.ClientClosed);
     expect(onResponse).not.toHaveBeenCalled();
     expect(api.requests).toHaveLength(1);
+  });
+
+  it('counts also where fetch does not listen to signals', async () => {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<Response>();
+    const fetch = () => {
+      asked.resolve();
+      return answer.promise;
+    };
+    const hub = connect({ fetch });
+    const call = hub.getMe();
+    await asked.promise;
+    hub.close();
+    answer.resolve(new Response('{}'));
+    await expect(call).rejects.toThrow(errors.ClientClosed);
   });
 });

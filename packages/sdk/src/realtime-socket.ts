@@ -99,6 +99,7 @@ export class RealtimeSocket {
     this.#running = false;
     this.#position = this.#refused = undefined;
     this.#failures = 0;
+    for (const subscription of this.#subscriptions) subscription.started = false;
     this.#watchNetwork('removeEventListener');
     this.#setState('closed', error);
   }

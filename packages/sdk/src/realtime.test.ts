@@ -3,9 +3,10 @@ import { WebSocket as WsWebSocket } from 'ws';
 import { problem, ScriptedApi } from '../test/scripted-api.ts';
 import { byeCodes } from './contract-tables.gen.ts';
 import type { Contact, Message, Session } from './contract-types.ts';
+import type { FetchToken, Token } from './credential.ts';
 import type { MetaHubOptions } from './embed-client.ts';
 import { MetaHub } from './hub.ts';
-import type { RealtimeEvent, RealtimeState, Topic } from './realtime-types.ts';
+import type { RealtimeEvent, RealtimeState, Topic, WebSocketConstructor } from './realtime-types.ts';
 
 let api: ScriptedApi;
 const hubs: MetaHub[] = [];
@@ -176,6 +177,46 @@ describe('a subscription', () => {
     vi.stubGlobal('WebSocket', undefined);
     await follow(hub, 'messages').until('resync: started');
   });
+});
+
+it('tells a listener its start first, also while the socket waits for a token to widen', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { promise: second, resolve } = Promise.withResolvers<Token>();
+  const fetchToken = vi
+    .fn<FetchToken>()
+    .mockResolvedValueOnce({ token: 't1', expiresAt: inTenMinutes() })
+    .mockReturnValueOnce(second);
+  const hub = connect({ fetchToken });
+  const first = follow(hub, 'messages');
+  await first.until('resync: started');
+  vi.setSystemTime(Date.now() + 570_000);
+  const wider = follow(hub, 'messages', 'contacts');
+  api.publish(received);
+  await first.until('1 message.received');
+  resolve({ token: 't2', expiresAt: inTenMinutes() });
+  await wider.until('resync: started');
+  expect(wider.told).toEqual(['resync: started']);
+});
+
+it('takes nothing from a line that it gave up', async () => {
+  const browser = new EventTarget();
+  vi.stubGlobal('addEventListener', browser.addEventListener.bind(browser));
+  vi.stubGlobal('removeEventListener', browser.removeEventListener.bind(browser));
+  const lines: EventTarget[] = [];
+  class DeafWebSocket extends EventTarget {
+    constructor() {
+      super();
+      lines.push(this);
+    }
+    send() {}
+    close() {}
+  }
+  const hub = connect({ WebSocket: DeafWebSocket as unknown as WebSocketConstructor });
+  follow(hub, 'messages');
+  await vi.waitUntil(() => lines.length === 1);
+  browser.dispatchEvent(new Event('offline'));
+  lines[0]!.dispatchEvent(new MessageEvent('message', { data: '{"type":"welcome","seq":1}' }));
+  expect(hub.realtime.state).toBe('offline');
 });
 
 describe('a broken line', () => {
@@ -375,13 +416,18 @@ describe('bye', () => {
     else expect(api.connected).toHaveLength(1);
   });
 
-  it('for good is not the end for somebody who subscribes later', async () => {
+  it('for good is not the end where somebody subscribes later: everybody begins anew', async () => {
     const hub = connect();
     const state = followState(hub);
-    api.refusals = ['account_suspended'];
-    follow(hub, 'messages');
+    const first = follow(hub, 'messages');
+    await first.until('resync: started');
+    api.bye('account_suspended');
     await state.until('closed');
+    api.publish(received);
     await follow(hub, 'messages').until('resync: started');
+    api.publish(received);
+    await first.until('2 message.received');
+    expect(first.told).toEqual(['resync: started', 'resync: started', '2 message.received']);
   });
 });
 
@@ -436,16 +482,24 @@ it('begins anew where the person moves to another account, whose events have oth
   await inbox.until('resync: started');
   api.publish(received);
   await inbox.until('1 message.received');
+  api.on('POST /auth/refresh', () => ({ body: { accessToken: 'a2', accountId: 'acc_1', expiresAt } }));
+  const [line] = api.connected;
+  await hub.refreshAccess();
+  api.publish(received);
+  await inbox.until('2 message.received');
+  expect(api.connected).toEqual([line]);
+
   await hub.switchAccount({ accountId: 'acc_2' });
   await api.until(() => api.connected.length === 1 && api.connected[0]!.hello.token === 'b1');
   expect(api.connected[0]!.hello.after).toBeUndefined();
   api.publish(received);
-  await inbox.until('2 message.received');
+  await inbox.until('3 message.received');
   expect(inbox.told).toEqual([
     'resync: started',
     '1 message.received',
-    'resync: started',
     '2 message.received',
+    'resync: started',
+    '3 message.received',
   ]);
 });
 
