@@ -16,7 +16,7 @@ export class PhoneView {
   #clock = make('span', {}, formatTime(Date.now()));
   #name = make('span', { class: 'name' });
   #list = make('ul', { class: 'rows' });
-  #refreshing = null;
+  #looking = false;
   #again = false;
   #getPhones;
   #onScanned;
@@ -67,19 +67,18 @@ export class PhoneView {
 
   /** Looks again; several calls at once become one. */
   async refresh() {
-    if (this.#refreshing) {
-      this.#again = true;
-      return;
-    }
-    this.#refreshing = this.#look();
+    this.#again = true;
+    if (this.#looking) return;
+    this.#looking = true;
     try {
-      await this.#refreshing;
-    } finally {
-      this.#refreshing = null;
-      if (this.#again) {
+      while (this.#again) {
         this.#again = false;
-        void this.refresh();
+        await this.#look();
       }
+    } catch {
+      // The phone was removed, or the sandbox is away: the stream of events says so, and comes back.
+    } finally {
+      this.#looking = false;
     }
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import { Phone, type PhoneNetwork } from './actors/phone.ts';
 import { PhoneSignal, type KeyBundle } from './actors/phone-signal.ts';
@@ -13,7 +14,7 @@ import { Pairing } from './router/pairing.ts';
 import { route } from './router/router.ts';
 import type { CommitGate, Store } from './store/store.ts';
 import type { Account, Companion } from './world/account.ts';
-import { accountJid, lidJid } from './world/addresses.ts';
+import { accountJid, lidJid, pnJid } from './world/addresses.ts';
 import { EventHub } from './world/events.ts';
 import { Faults } from './world/faults.ts';
 import type { LedgerRow } from './world/ledger.ts';
@@ -102,9 +103,17 @@ export class Network implements PhoneNetwork, ConnectionListener {
     };
   }
 
+  /** A companion was linked: everybody who writes to this phone must encrypt for it, too. */
+  linked(companion: Companion): void {
+    const { account, id, platform } = companion;
+    this.world.addCompanion(companion);
+    this.#tellDevices(companion, 'add');
+    this.events.emit('device.linked', [account.number], { number: account.number, device: id, platform });
+  }
+
   /** Removes a phone: its companions are logged out, others keep what they have of it. */
   removePhone(account: Account): void {
-    for (const companion of account.companions.values()) this.#logOut(companion);
+    for (const companion of account.companions.values()) this.unlink(companion);
     this.phoneOf(account).signal.forgetAll();
     this.#phones.delete(account);
     this.world.removePhone(account);
@@ -116,6 +125,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
     const { account, id } = companion;
     this.#logOut(companion);
     this.world.removeCompanion(companion);
+    this.#tellDevices(companion, 'remove');
     for (const phone of this.#phones.values()) phone.signal.forget({ lid: account.lid, device: id });
     this.events.emit('device.unlinked', [account.number], { number: account.number, device: id });
   }
@@ -225,6 +235,39 @@ export class Network implements PhoneNetwork, ConnectionListener {
   #logOut(companion: Companion): void {
     const connection = this.deliveries.connectionOf(companion);
     connection?.endStream({ tag: 'conflict', attrs: { type: 'device_removed' } }, '401');
+  }
+
+  /** Tells the other companions of this phone, and of those that it talks with, that its devices changed. */
+  #tellDevices({ account, id, keyIndex }: Companion, change: 'add' | 'remove'): void {
+    for (const other of this.world.accounts()) {
+      if (other !== account && !this.world.chats.find(other.number, account.number)) continue;
+      for (const companion of other.companions.values()) {
+        if (other === account && companion.id === id) continue;
+        const notification = randomUUID();
+        this.deliveries.deliver(companion, {
+          ackKey: `notification:${notification}`,
+          node: {
+            tag: 'notification',
+            attrs: {
+              from: pnJid(account.number),
+              type: 'devices',
+              id: notification,
+              t: String(Math.floor(Date.now() / 1000)),
+            },
+            content: [
+              {
+                tag: change,
+                attrs: { device_hash: `2:${account.nextDeviceId}` },
+                content: (['pn', 'lid'] as const).map((addressing) => ({
+                  tag: 'device',
+                  attrs: { jid: accountJid(account, addressing, id), 'key-index': String(keyIndex) },
+                })),
+              },
+            ],
+          },
+        });
+      }
+    }
   }
 
   #tellPreKeysLow(companion: Companion): void {

@@ -33,6 +33,19 @@ const received = (of: Client, id: string) =>
   until(`message ${id}`, () => of.messages.find((one) => one.key.id === id && one.message));
 const closed = (of: Client) => until('the connection to close', () => of.connection.closedWith);
 
+const send = async (text: string) => (await client.socket.sendMessage(RITA_JID, { text }))!.key.id!;
+const acks = () => {
+  const seen: { id: string; error?: string }[] = [];
+  client.socket.ws.on('CB:ack,class:message', (node: { attrs: Record<string, string> }) => {
+    seen.push({ id: node.attrs['id']!, ...(node.attrs['error'] ? { error: node.attrs['error'] } : {}) });
+  });
+  return seen;
+};
+const shown = async (id: string) => (await world.messages(RITA, CLINIC)).some((one) => one.id === id);
+
+/** A client's own store of what it sent. */
+const keptMessage = async () => ({ conversation: 'guarde isto' });
+
 describe('a companion that was away', () => {
   it('gets what waited, in order, marked as such, and then the rest', async () => {
     client.close();
@@ -107,16 +120,6 @@ describe('faults on the way in', () => {
 });
 
 describe('faults on the way out', () => {
-  const send = async (text: string) => (await client.socket.sendMessage(RITA_JID, { text }))!.key.id!;
-  const acks = () => {
-    const seen: { id: string; error?: string }[] = [];
-    client.socket.ws.on('CB:ack,class:message', (node: { attrs: Record<string, string> }) => {
-      seen.push({ id: node.attrs['id']!, ...(node.attrs['error'] ? { error: node.attrs['error'] } : {}) });
-    });
-    return seen;
-  };
-  const shown = async (id: string) => (await world.messages(RITA, CLINIC)).some((one) => one.id === id);
-
   it('acknowledges what it takes', async () => {
     const seen = acks();
     const id = await send('oi');
@@ -179,8 +182,7 @@ describe('faults on the way out', () => {
     const id = await send('guarde isto');
     await until('the acknowledgement', async () => (await world.row(id))?.timesSent === 1);
     client.close();
-    const getMessage = async () => ({ conversation: 'guarde isto' });
-    client = await world.reconnect(client.state, { getMessage });
+    client = await world.reconnect(client.state, { getMessage: keptMessage });
     expect(await shown(id)).toBe(false);
     await world.fault({ kind: 'retry_request', number: RITA, messageId: id });
     await until('the bubble', () => shown(id));

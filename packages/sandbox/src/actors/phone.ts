@@ -4,7 +4,7 @@ import { bigEndian, wireName, type BinaryNode } from '../connection/stanza.ts';
 import { limits } from '../limits.ts';
 import { SandboxProblem } from '../problem.ts';
 import { makeMessageId, type Account, type Companion } from '../world/account.ts';
-import { accountJid, lidJid, pnJid, type Addressing } from '../world/addresses.ts';
+import { accountJid, pnJid, type Addressing } from '../world/addresses.ts';
 import type { EventHub } from '../world/events.ts';
 import type { Faults } from '../world/faults.ts';
 import { delivery, ledgerKey, type LedgerRow } from '../world/ledger.ts';
@@ -18,6 +18,8 @@ import {
   wrapForOwnDevices,
   type MessageEffect,
 } from './message-body.ts';
+import { keysNode } from './key-nodes.ts';
+import { incomingAttributes, messageAckKey, ownCopyAttributes } from './message-addressing.ts';
 import type { Ciphertext, KeyBundle, PhoneSignal } from './phone-signal.ts';
 import { seconds, type Receipts } from './receipts.ts';
 
@@ -382,92 +384,4 @@ export class Phone {
     this.#work = result.catch(() => {});
     return result;
   }
-}
-
-/** What a companion's acknowledgement of a message must name: the id, and whose chat it belongs to. */
-export function messageAckKey(id: string, chatNumber: string): string {
-  return `message:${id}:${chatNumber}`;
-}
-
-/** How a message from this account is addressed to others. */
-export function incomingAttributes(
-  author: Account,
-  addressing: Addressing,
-  alternate: boolean,
-  device = 0,
-): Record<string, string> {
-  if (addressing === 'pn') {
-    return {
-      from: pnJid(author.number, device),
-      ...(alternate ? { sender_lid: lidJid(author.lid) } : {}),
-    };
-  }
-  return {
-    from: lidJid(author.lid, device),
-    addressing_mode: 'lid',
-    ...(alternate ? { sender_pn: pnJid(author.number) } : {}),
-  };
-}
-
-/** How the copy of an account's own message is addressed to its companions. */
-export function ownCopyAttributes(
-  owner: Account,
-  recipient: Account,
-  addressing: Addressing,
-  device = 0,
-): Record<string, string> {
-  if (addressing === 'pn') {
-    return {
-      from: pnJid(owner.number, device),
-      recipient: pnJid(recipient.number),
-      peer_recipient_lid: lidJid(recipient.lid),
-    };
-  }
-  return {
-    from: lidJid(owner.lid, device),
-    recipient: lidJid(recipient.lid),
-    addressing_mode: 'lid',
-    peer_recipient_pn: pnJid(recipient.number),
-  };
-}
-
-/** A key bundle as it stands in a retry request. */
-function keysNode(bundle: KeyBundle): BinaryNode {
-  return {
-    tag: 'keys',
-    attrs: {},
-    content: [
-      { tag: 'type', attrs: {}, content: Buffer.from([5]) },
-      { tag: 'identity', attrs: {}, content: bundle.identityKey },
-      ...bundleKeyNodes(bundle),
-    ],
-  };
-}
-
-/** The pre-keys of a bundle, as they stand in bundles and in retry requests. */
-export function bundleKeyNodes(bundle: KeyBundle): BinaryNode[] {
-  const { signedPreKey, preKey } = bundle;
-  return [
-    {
-      tag: 'skey',
-      attrs: {},
-      content: [
-        { tag: 'id', attrs: {}, content: bigEndian(signedPreKey.id, 3) },
-        { tag: 'value', attrs: {}, content: signedPreKey.public },
-        { tag: 'signature', attrs: {}, content: signedPreKey.signature },
-      ],
-    },
-    ...(preKey
-      ? [
-          {
-            tag: 'key',
-            attrs: {},
-            content: [
-              { tag: 'id', attrs: {}, content: bigEndian(preKey.id, 3) },
-              { tag: 'value', attrs: {}, content: preKey.public },
-            ],
-          },
-        ]
-      : []),
-  ];
 }

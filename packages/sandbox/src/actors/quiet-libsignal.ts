@@ -29,6 +29,24 @@ record['removeOldSessions'] = function removeOldSessions(this: OpenRecord) {
   for (const [key] of closed.slice(0, Math.max(0, surplus))) delete this.sessions[key];
 };
 
+/** Closes what it replaces before libsignal does, which would say so on the console. */
+const builder = libsignal.SessionBuilder.prototype as unknown as Record<string, unknown>;
+const initIncoming = builder['initIncoming'] as (
+  record: OpenRecord,
+  message: { baseKey: Buffer },
+) => Promise<unknown>;
+
+builder['initIncoming'] = function quietInitIncoming(
+  this: unknown,
+  record: OpenRecord,
+  message: { baseKey: Buffer },
+) {
+  const isKnown = record.sessions[message.baseKey.toString('base64')] !== undefined;
+  const open = Object.values(record.sessions).find((session) => !record.isClosed(session));
+  if (!isKnown && open) open.indexInfo.closed = Date.now();
+  return initIncoming.call(this, record, message);
+};
+
 interface SessionLike {
   indexInfo: { used: number };
 }

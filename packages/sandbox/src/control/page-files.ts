@@ -9,6 +9,7 @@ const folder = fileURLToPath(new URL('../../page/', import.meta.url));
 const files: Record<string, { name: string; type: string }> = {
   '/': { name: 'index.html', type: 'text/html' },
   '/page/phones.css': { name: 'phones.css', type: 'text/css' },
+  '/page/screen.css': { name: 'screen.css', type: 'text/css' },
   '/page/main.js': { name: 'main.js', type: 'text/javascript' },
   '/page/api.js': { name: 'api.js', type: 'text/javascript' },
   '/page/dom.js': { name: 'dom.js', type: 'text/javascript' },

@@ -1,4 +1,4 @@
-import { messageAckKey } from '../actors/phone.ts';
+import { messageAckKey } from '../actors/message-addressing.ts';
 import type { Connection } from '../connection/connection.ts';
 import { childOf, childrenOf, type BinaryNode } from '../connection/stanza.ts';
 import { limits } from '../limits.ts';
@@ -17,7 +17,9 @@ export function acceptAcknowledgement(network: Network, connection: Connection, 
     network.deliveries.acknowledge(companion, messageAckKey(id, chatNumber(network, node)), error);
   } else if (kind === 'receipt') {
     network.deliveries.acknowledge(companion, `receipt:${id}:${type}`, error);
-  } else if (kind !== 'notification') {
+  } else if (kind === 'notification') {
+    network.deliveries.acknowledge(companion, `notification:${id}`, error);
+  } else {
     network.unknown(connection, node, `ack ${kind}`);
   }
 }

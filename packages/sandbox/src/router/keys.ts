@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bundleKeyNodes } from '../actors/phone.ts';
+import { bundleKeyNodes } from '../actors/key-nodes.ts';
 import type { KeyBundle } from '../actors/phone-signal.ts';
 import { resultOf } from '../connection/connection.ts';
 import { bigEndian, bytesOf, childOf, childrenOf, type BinaryNode } from '../connection/stanza.ts';

@@ -1,4 +1,4 @@
-import { incomingAttributes, messageAckKey, ownCopyAttributes } from '../actors/phone.ts';
+import { incomingAttributes, messageAckKey, ownCopyAttributes } from '../actors/message-addressing.ts';
 import type { Ciphertext } from '../actors/phone-signal.ts';
 import { seconds } from '../actors/receipts.ts';
 import type { Connection } from '../connection/connection.ts';

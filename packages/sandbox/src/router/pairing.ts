@@ -242,12 +242,7 @@ export class Pairing {
       queueIndex: new Map(),
       toldPreKeysLow: false,
     };
-    this.#network.world.addCompanion(companion);
-    this.#network.events.emit('device.linked', [account.number], {
-      number: account.number,
-      device: id,
-      platform: companion.platform,
-    });
+    this.#network.linked(companion);
     return companion;
   }
 }
