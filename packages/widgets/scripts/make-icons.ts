@@ -57,7 +57,7 @@ const drawing = (name: string): string => {
   for (const [, tag, attributes] of file.matchAll(/<(path|circle|rect|line|polyline)\b([^>]*)\/>/g)) {
     const value = (key: string): string => new RegExp(`\\b${key}="([^"]*)"`).exec(attributes!)?.[1] ?? '0';
     const at = (key: string): number => Number(value(key));
-    if (tag === 'path') paths.push(value('d').replace(/^m/, 'M'));
+    if (tag === 'path') paths.push(value('d').replace(/^m/, 'M0 0m'));
     else if (tag === 'circle') paths.push(round(at('cx') - at('r'), at('cy'), at('r')));
     else if (tag === 'line') paths.push(`M${at('x1')} ${at('y1')}L${at('x2')} ${at('y2')}`);
     else if (tag === 'polyline') paths.push(`M${value('points')}`);

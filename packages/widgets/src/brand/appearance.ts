@@ -1,10 +1,12 @@
 import { contrast, parseHex } from './contrast.ts';
-import { deriveBrand, type BrandTokens, type Scheme } from './derive-brand.ts';
+import { deriveBrand, warmNeutrals, type BrandTokens, type Neutrals, type Scheme } from './derive-brand.ts';
 
 /** A look given from script instead of CSS. It only ever writes `--mh-*` tokens. */
 export interface Appearance {
   /** One colour, `#rrggbb`: every other brand token is derived from it, for light and dark. */
   brand?: string;
+  /** Greys of slate (the default) or of warm paper. */
+  neutrals?: Neutrals;
   /** Tokens without their `--mh-`, for both schemes: `{ radius: '10px', font: 'inherit' }`. */
   tokens?: Record<string, string>;
   /** Colours of the light scheme, which win over derived ones when they can be read. */
@@ -40,9 +42,10 @@ export function tokensOf(appearance: Appearance, warn: (message: string) => void
 function colours(appearance: Appearance, scheme: Scheme, warn: (message: string) => void): Record<string, string> {
   const own = appearance[scheme] ?? {};
   const seed = own['brand'] ?? appearance.brand;
-  const derived = seed ? deriveBrand(seed, scheme) : null;
+  const derived = seed ? deriveBrand(seed, scheme, appearance.neutrals) : null;
   if (seed && !derived) warn(`"${seed}" is not a colour of the form #rrggbb; the brand stays the default.`);
-  const chosen: Record<string, string> = { ...derived, ...own };
+  const warm = appearance.neutrals === 'warm' ? warmNeutrals(scheme) : {};
+  const chosen: Record<string, string> = { ...warm, ...derived, ...own };
   if (!derived) return chosen;
   for (const [reader, ground, least] of PAIRS) {
     const [one, other] = [parseHex(chosen[reader] ?? ''), parseHex(chosen[ground] ?? '')];

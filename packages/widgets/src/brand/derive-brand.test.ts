@@ -1,34 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, mix, parseHex, type Rgb } from './contrast.ts';
-import { deriveBrand, type Scheme } from './derive-brand.ts';
+import { deriveBrand, type Neutrals, type Scheme } from './derive-brand.ts';
 
 const rgb = (hex: string): Rgb => parseHex(hex)!;
-const NEUTRALS: Record<Scheme, { grounds: string[]; text: string; muted: string; strong: string; states: string[] }> = {
-  light: {
-    grounds: ['#ffffff', '#f4f5f7'],
-    text: '#1a1e24',
-    muted: '#58606b',
-    strong: '#7d8591',
-    states: ['#17734a', '#8a5800', '#b4302b', '#1d60ab', '#6a49b0'],
+const STATES: Record<Scheme, string[]> = {
+  light: ['#17734a', '#8a5800', '#b4302b', '#1d60ab', '#6a49b0'],
+  dark: ['#5fc793', '#e0ad4a', '#f28d84', '#84b6ef', '#bba6f3'],
+};
+/** grounds; text, muted, strong */
+const NEUTRALS: Record<Neutrals, Record<Scheme, { grounds: string[]; readers: [string, string, string] }>> = {
+  cool: {
+    light: { grounds: ['#ffffff', '#f4f5f7'], readers: ['#1a1e24', '#58606b', '#7d8591'] },
+    dark: { grounds: ['#16191f', '#1e232a', '#0f1216'], readers: ['#e7eaee', '#a1a9b5', '#6e7885'] },
   },
-  dark: {
-    grounds: ['#16191f', '#1e232a', '#0f1216'],
-    text: '#e7eaee',
-    muted: '#a1a9b5',
-    strong: '#6e7885',
-    states: ['#5fc793', '#e0ad4a', '#f28d84', '#84b6ef', '#bba6f3'],
+  warm: {
+    light: { grounds: ['#ffffff', '#f8f5f1'], readers: ['#221c17', '#635a51', '#8c857b'] },
+    dark: { grounds: ['#1b1816', '#25211d', '#13110f'], readers: ['#ede8e2', '#afa69b', '#80766a'] },
   },
 };
+const cases = (['cool', 'warm'] as const).flatMap((neutrals) =>
+  (['light', 'dark'] as const).map((scheme) => [neutrals, scheme] as const),
+);
 const steps = ['00', '33', '66', '99', 'cc', 'ff'];
 const colours = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
 
 describe('deriveBrand', () => {
-  for (const scheme of ['light', 'dark'] as const) {
-    it(`reads on every ground for 216 colours, ${scheme}`, () => {
-      const { grounds, text, muted, strong, states } = NEUTRALS[scheme];
+  for (const [neutrals, scheme] of cases) {
+    it(`reads on every ground for 216 colours, ${neutrals} ${scheme}`, () => {
+      const { grounds, readers } = NEUTRALS[neutrals][scheme];
+      const [text, muted, strong] = readers;
+      const states = STATES[scheme];
       const faint: string[] = [];
       for (const colour of colours) {
-        const tokens = deriveBrand(colour, scheme)!;
+        const tokens = deriveBrand(colour, scheme, neutrals)!;
         const check = (name: string, one: Rgb, other: Rgb, least: number): void => {
           if (contrast(one, other) < least) faint.push(`${colour} ${name} ${contrast(one, other).toFixed(2)}`);
         };

@@ -14,36 +14,64 @@ export interface BrandTokens {
 
 const rgb = (hex: string): Rgb => parseHex(hex)!;
 
-/** The default grounds and readers that a brand must stand on and beside. */
-const NEUTRALS = {
-  light: {
-    grounds: ['#ffffff', '#ffffff', '#f4f5f7'].map(rgb),
-    text: rgb('#1a1e24'),
-    muted: rgb('#58606b'),
-    strong: rgb('#7d8591'),
-    states: ['#17734a', '#8a5800', '#b4302b', '#1d60ab', '#6a49b0'].map(rgb),
-    end: [0, 0, 0] as Rgb,
+/** Greys with a touch of blue, or of paper. */
+export type Neutrals = 'cool' | 'warm';
+
+/** What a brand must stand on, and the readers that stand beside it. */
+interface Ground {
+  surface: string;
+  raised: string;
+  bg: string;
+  text: string;
+  muted: string;
+  strong: string;
+}
+
+/** Meaning colours never move with a brand. */
+const STATES = {
+  light: ['#17734a', '#8a5800', '#b4302b', '#1d60ab', '#6a49b0'].map(rgb),
+  dark: ['#5fc793', '#e0ad4a', '#f28d84', '#84b6ef', '#bba6f3'].map(rgb),
+};
+const GROUNDS: Record<Neutrals, Record<Scheme, Ground>> = {
+  cool: {
+    light: { surface: '#ffffff', raised: '#ffffff', bg: '#f4f5f7', text: '#1a1e24', muted: '#58606b', strong: '#7d8591' },
+    dark: { surface: '#16191f', raised: '#1e232a', bg: '#0f1216', text: '#e7eaee', muted: '#a1a9b5', strong: '#6e7885' },
   },
-  dark: {
-    grounds: ['#16191f', '#1e232a', '#0f1216'].map(rgb),
-    text: rgb('#e7eaee'),
-    muted: rgb('#a1a9b5'),
-    strong: rgb('#6e7885'),
-    states: ['#5fc793', '#e0ad4a', '#f28d84', '#84b6ef', '#bba6f3'].map(rgb),
-    end: [255, 255, 255] as Rgb,
+  warm: {
+    light: { surface: '#ffffff', raised: '#ffffff', bg: '#f8f5f1', text: '#221c17', muted: '#635a51', strong: '#8c857b' },
+    dark: { surface: '#1b1816', raised: '#25211d', bg: '#13110f', text: '#ede8e2', muted: '#afa69b', strong: '#80766a' },
   },
 };
+/** Hairlines, which nobody reads. */
+const WARM_BORDER = { light: '#e9e3db', dark: '#332d27' };
+
+/** The neutral tokens of warm paper; the cool ones are the elements' own defaults. */
+export function warmNeutrals(scheme: Scheme): Record<string, string> {
+  const { surface, raised, bg, text, muted, strong } = GROUNDS.warm[scheme];
+  return {
+    bg,
+    surface,
+    'surface-raised': raised,
+    text,
+    'text-muted': muted,
+    'border-strong': strong,
+    'bubble-in': raised,
+    border: WARM_BORDER[scheme],
+  };
+}
 
 /**
  * Makes the brand's tokens for one scheme from one colour, so that every pair reads: text at 4.5,
  * lines at 3. Light keeps the colour exactly; dark lightens it until it stands out from the surface.
  */
-export function deriveBrand(colour: string, scheme: Scheme): BrandTokens | null {
+export function deriveBrand(colour: string, scheme: Scheme, neutrals: Neutrals = 'cool'): BrandTokens | null {
   const given = parseHex(colour);
   if (!given) return null;
-  const { grounds, text, muted, strong, states, end } = NEUTRALS[scheme];
-  const surface = grounds[0]!;
+  const ground = GROUNDS[neutrals][scheme];
+  const [surface, text, muted, strong] = [ground.surface, ground.text, ground.muted, ground.strong].map(rgb) as [Rgb, Rgb, Rgb, Rgb];
+  const states = STATES[scheme];
   const dark = scheme === 'dark';
+  const end: Rgb = dark ? [255, 255, 255] : [0, 0, 0];
   const brand = dark ? move(given, end, (it) => contrast(it, surface) >= 4.5) : given;
   const inks: Rgb[] = [[255, 255, 255], mix(brand, [0, 0, 0], 0.12), [0, 0, 0]];
   const onBrand = inks.find((ink) => contrast(ink, brand) >= 4.5) ?? [0, 0, 0];
@@ -58,7 +86,7 @@ export function deriveBrand(colour: string, scheme: Scheme): BrandTokens | null 
     [muted, 4.55],
     [states[2]!, 4.55],
   ]);
-  const all = [...grounds, soft, bubble];
+  const all = [surface, rgb(ground.raised), rgb(ground.bg), soft, bubble];
   const brandText = move(brand, end, (it) => all.every((ground) => contrast(it, ground) >= 4.6));
   // The line that elements draw with is half brand, half brand text; where that is too faint, brand text is moved on.
   const lined = move(brandText, end, (it) =>

@@ -38,7 +38,7 @@ describe('parseWhatsAppText', () => {
     ]);
   });
 
-  it.each(['2*3*4', 'snake_case_name', '* a*', '*a *', '**', 'a * b * c', '~', '*a', '_'])(
+  it.each(['2*3*4', 'snake_case_name', 'x * a*', '*a *', '**', 'a * b * c', '~', '*a', '_'])(
     'leaves %s as it is',
     (source) => {
       expect(parseWhatsAppText(source)).toEqual([lines([text(source)])]);
@@ -60,7 +60,8 @@ describe('parseWhatsAppText', () => {
   });
 
   it('keeps an odd fence as text', () => {
-    expect(words(parseWhatsAppText('a ``` b'))).toBe('a ``` b'.replace(' ```', ' ').replace('  ', ' ') && 'a  ``` b');
+    expect(parseWhatsAppText('a ``` b')).toEqual([lines([text('a ``` b')])]);
+    expect(parseWhatsAppText('``````')).toEqual([lines([text('``````')])]);
   });
 
   it('loses no letter of any text', () => {

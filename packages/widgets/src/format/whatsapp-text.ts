@@ -17,23 +17,33 @@ const MARKS: Record<string, 'bold' | 'italic' | 'strike'> = { '*': 'bold', _: 'i
 const DEEPEST = 5;
 const WORD = /[\p{L}\p{N}]/u;
 
+const FENCE = '```';
+
 export function parseWhatsAppText(text: string): Block[] {
   const blocks: Block[] = [];
-  // Monospace may span lines, so it is found first; an odd fence is only text.
-  const pieces = text.split('```');
-  for (let at = 0; at < pieces.length; at++) {
-    const fenced = at % 2 === 1 && at < pieces.length - 1;
-    if (fenced && pieces[at]!.trim()) blocks.push({ kind: 'mono', text: pieces[at]!.replace(/^\n|\n$/g, '') });
-    else {
-      const loose = at % 2 === 1 ? `\`\`\`${pieces[at]}${fenced ? '```' : ''}` : pieces[at]!;
-      const inner = at === 0 ? loose : loose.replace(/^\n/, '');
-      if (inner) parseLines(at < pieces.length - 1 ? inner.replace(/\n$/, '') : inner, blocks);
+  // Monospace may span lines, so it is found first; an odd or empty fence is only text.
+  let from = 0;
+  let open = text.indexOf(FENCE);
+  while (open >= 0) {
+    const close = text.indexOf(FENCE, open + FENCE.length);
+    if (close < 0) break;
+    const inside = text.slice(open + FENCE.length, close);
+    if (!inside.trim()) {
+      open = close;
+      continue;
     }
+    parseLines(text.slice(from, open).replace(/\n$/, ''), blocks);
+    blocks.push({ kind: 'mono', text: inside.replace(/^\n|\n$/g, '') });
+    from = close + FENCE.length;
+    if (text[from] === '\n') from++;
+    open = text.indexOf(FENCE, from);
   }
+  parseLines(text.slice(from), blocks);
   return blocks;
 }
 
 function parseLines(text: string, blocks: Block[]): void {
+  if (!text) return;
   for (const line of text.split('\n')) {
     const last = blocks.at(-1);
     const quote = /^> (.*)$/.exec(line);

@@ -47,6 +47,8 @@ export class ThreadWindow {
   #jump: string | null = null;
   #readAll = false;
   #width = 0;
+  /** The scroll offset as it was last set or seen. */
+  #offset = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #panel: ResizeObserver;
   #grown: ResizeObserver;
@@ -100,7 +102,7 @@ export class ThreadWindow {
     this.#hold = { key: keys[at]!, index: at, y: heldY + shift };
     this.#top = this.#hold.y - sum(this.#heights, this.first, at);
     this.#write();
-    if (shift) scroller.scrollTop = offset + shift;
+    if (shift) this.#scrollTo(offset + shift);
     this.#aim();
   }
 
@@ -146,12 +148,12 @@ export class ThreadWindow {
     else if (this.pinned) {
       this.#top = sum(this.#heights, 0, this.first);
       this.#write();
-      scroller.scrollTop = this.#total();
+      this.#scrollTo(this.#total());
     } else {
       if (this.#hold) this.#top = this.#hold.y - sum(this.#heights, this.first, this.#hold.index);
       const offset = scroller.scrollTop;
       this.#write();
-      if (scroller.scrollTop !== offset) scroller.scrollTop = offset;
+      if (scroller.scrollTop !== offset) this.#scrollTo(offset);
       if (this.first === 0) this.#straighten();
     }
     this.#noteHold();
@@ -162,7 +164,10 @@ export class ThreadWindow {
   onScroll(): void {
     const { scroller } = this.#stage;
     const room = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    this.pinned = this.#jump === null && room <= AT_END_PX;
+    // A panel that has just got lower is no reason to leave the end: only moving up is.
+    const up = scroller.scrollTop < this.#offset - 1;
+    this.#offset = scroller.scrollTop;
+    this.pinned = this.#jump === null && (room <= AT_END_PX || (this.pinned && !up));
     this.#noteHold();
     if (this.#aim()) this.#stage.redraw();
     clearTimeout(this.#rest);
@@ -185,6 +190,7 @@ export class ThreadWindow {
     const bottom = top + this.#height(at);
     if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
+    this.onScroll();
   }
 
   #settleJump(): void {
@@ -194,7 +200,7 @@ export class ThreadWindow {
     this.#top = sum(this.#heights, 0, this.first);
     this.#write();
     const y = this.#top + sum(this.#heights, this.first, at);
-    scroller.scrollTop = y - Math.max(0, (scroller.clientHeight - this.#height(at)) / 2);
+    this.#scrollTo(y - Math.max(0, (scroller.clientHeight - this.#height(at)) / 2));
     this.#hold = null;
   }
 
@@ -243,7 +249,7 @@ export class ThreadWindow {
     this.#top -= drift;
     if (this.#hold) this.#hold.y -= drift;
     this.#write();
-    scroller.scrollTop = offset - drift;
+    this.#scrollTo(offset - drift);
   }
 
   #noteHold(): void {
@@ -273,6 +279,12 @@ export class ThreadWindow {
     }
     if (this.#aim()) this.#stage.redraw();
     this.settle();
+  }
+
+  #scrollTo(offset: number): void {
+    const { scroller } = this.#stage;
+    scroller.scrollTop = offset;
+    this.#offset = scroller.scrollTop;
   }
 
   #height(index: number): number {

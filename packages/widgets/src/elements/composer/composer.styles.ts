@@ -53,6 +53,9 @@ export const composerStyles = css`
     field-sizing: content;
     overflow-y: auto;
   }
+  textarea:focus-visible {
+    outline: none;
+  }
   textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
@@ -82,7 +85,7 @@ export const composerStyles = css`
     font-size: var(--_fs-s);
     font-weight: 500;
   }
-  :host(:dir(rtl)) .btn svg {
+  .btn:dir(rtl) svg {
     transform: scaleX(-1);
   }
   @media (pointer: coarse) {

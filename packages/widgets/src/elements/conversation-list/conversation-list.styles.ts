@@ -41,6 +41,8 @@ export const conversationListStyles = css`
     padding: 0;
     background: none;
     color: var(--_text);
+  }
+  .search input:focus-visible {
     outline: none;
   }
   .search input::placeholder {
@@ -78,7 +80,6 @@ export const conversationListStyles = css`
     overflow-y: auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
-    outline: none;
     scrollbar-width: thin;
     scrollbar-color: color-mix(in srgb, var(--_text) 22%, transparent) transparent;
   }
@@ -148,6 +149,9 @@ export const conversationListStyles = css`
   .conv[aria-selected='true']::before,
   .conv[aria-selected='true'] + .conv::before {
     display: none;
+  }
+  .scroller:focus-visible {
+    outline: none;
   }
   .scroller:focus-visible .active {
     outline: 2px solid var(--_focus);

@@ -60,7 +60,7 @@ export function conversationRow(row: Conversation, position: string, context: Ro
       </div>
       <div class="l l2">
         <span class="pv"
-          ><span class=${tone}>${preview?.drawing ?? nothing}</span><span class="cut">${preview?.text ?? nothing}</span></span
+          >${preview?.drawing === nothing || !preview ? nothing : html`<span class=${tone}>${preview.drawing}</span>`}<span class="cut">${preview?.text ?? nothing}</span></span
         >
         ${unread ? html`<span class="count">${unread > 99 ? '99+' : unread}</span>` : nothing}
       </div>

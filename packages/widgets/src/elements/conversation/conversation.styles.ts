@@ -39,8 +39,7 @@ export const conversationStyles = css`
     height: 100%;
     object-fit: cover;
   }
-  [dir='rtl'] .back svg,
-  :host(:dir(rtl)) .back svg {
+  .back:dir(rtl) svg {
     transform: scaleX(-1);
   }
   .pane {

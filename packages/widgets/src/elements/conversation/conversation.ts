@@ -42,6 +42,7 @@ const TICK_MS = 15_000;
  * @fires {CustomEvent<{}>} mh-ready - The thread is on the screen.
  * @fires {CustomEvent<Failure>} mh-error - It could not be loaded.
  * @csspart header - Name, number and wait.
+ * @csspart back - The back button.
  * @csspart bubble - A message.
  */
 export class MhConversation extends MetaHubElement {
@@ -262,7 +263,7 @@ export class MhConversation extends MetaHubElement {
     const wait = since ? waitOf(since, clock.now, this.waitTarget || 10, list) : null;
     return html`<header class="top" part="header">
       ${this.back
-        ? html`<button class="ib back" aria-label=${words.back} title=${words.back} @click=${() => this.#close()}>
+        ? html`<button class="ib back" part="back" aria-label=${words.back} title=${words.back} @click=${() => this.#close()}>
             ${icon(arrowLeft)}
           </button>`
         : nothing}
@@ -305,6 +306,7 @@ export class MhConversation extends MetaHubElement {
       memberName: this.me?.member?.name ?? '',
       memberId: this.me?.member?.id ?? 'me',
       findLinks: this.#findLinks,
+      offline: this.offline,
       activeKey: this.#activeKey,
       setSize: thread.hasOlder || thread.hasNewer ? -1 : this.#rows.length,
       onRetry: (row) => this.#retry(row),

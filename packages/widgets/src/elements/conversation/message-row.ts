@@ -41,6 +41,7 @@ export interface MessageContext {
   findLinks: FindLinks | null;
   activeKey: string | null;
   setSize: number;
+  offline: boolean;
   onRetry(row: ThreadRow): void;
   onDiscard(row: ThreadRow): void;
   onQuote(messageId: string): void;
@@ -160,7 +161,9 @@ function meta(row: ThreadRow, author: string, context: MessageContext): Template
   if ('unsent' in item) {
     const { unsent } = item;
     if (unsent.state === 'failed') return failedMeta(row, unsent.failure?.message ?? '', true, context);
-    const text = unsent.state === 'waiting' && unsent.failure ? words.waitingConnection : words.sending;
+    const offline = unsent.failure?.type === 'offline' || context.offline;
+    const text =
+      unsent.state === 'sending' ? words.sending : offline ? words.waitingConnection : words.status['queued'];
     return html`<div class="meta">
       ${avatar(context.memberId, author, 'av--20')} ${author} · <span class="num">${time}</span>
       <span class="st">${icon(circleDashed, 'i14')} ${text}</span>
@@ -201,15 +204,16 @@ function edited(message: Message, words: ThreadWords): unknown {
 
 function failedMeta(row: ThreadRow, reason: string, retryable: boolean, context: MessageContext): TemplateResult {
   const { words } = context;
+  const unsent = 'unsent' in row.item;
   return html`<div class="meta">
       <span class="st st--failed">${icon(circleAlert, 'i14')} ${words.notSent(reason)}</span>
     </div>
-    <div class="meta acts">
-      ${retryable
-        ? html`<button class="btn cri" @click=${() => context.onRetry(row)}>${words.retry}</button>`
-        : nothing}
-      ${'unsent' in row.item
-        ? html`<button class="btn" @click=${() => context.onDiscard(row)}>${words.discard}</button>`
-        : nothing}
-    </div>`;
+    ${retryable || unsent
+      ? html`<div class="meta acts">
+          ${retryable
+            ? html`<button class="btn cri" @click=${() => context.onRetry(row)}>${words.retry}</button>`
+            : nothing}
+          ${unsent ? html`<button class="btn" @click=${() => context.onDiscard(row)}>${words.discard}</button>` : nothing}
+        </div>`
+      : nothing}`;
 }

@@ -28,6 +28,9 @@ export const inboxStyles = css`
     min-height: 0;
     background: var(--_bg);
   }
+  mh-conversation::part(back) {
+    display: none;
+  }
   mh-conversation-list {
     border-inline-end: 1px solid var(--_border);
   }
@@ -48,6 +51,9 @@ export const inboxStyles = css`
     }
     mh-conversation-list {
       border: 0;
+    }
+    mh-conversation::part(back) {
+      display: inline-grid;
     }
     .panes[data-view='list'] .pane,
     .panes[data-view='thread'] mh-conversation-list {
@@ -85,6 +91,9 @@ export const inboxStyles = css`
   }
   dialog::backdrop {
     background: hsl(220 40% 8% / 0.45);
+  }
+  .title:focus-visible {
+    outline: none;
   }
   .dialog-top {
     display: flex;

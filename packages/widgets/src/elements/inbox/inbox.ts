@@ -3,12 +3,11 @@ import type { MetaHubClient } from '../../client/client.ts';
 import type { Conversation } from '../../client/contract.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import type { ErrorDetail } from '../../foundation/events.ts';
-import { offlineStrip, signedOutState } from '../../foundation/full-states.ts';
+import { fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
 import { MetaHubElement, SIGNED_OUT, type ElementState } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { messageCircle, x } from '../../icons/icons.gen.ts';
 import { icon } from '../../icons/icon.ts';
-import { fullState } from '../../foundation/full-states.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import type { MhConversationList } from '../conversation-list/conversation-list.ts';
@@ -114,7 +113,7 @@ export class MhInbox extends MetaHubElement {
   #connectDialog(words: typeof listWords, shared: typeof sharedWords): TemplateResult {
     return html`<dialog aria-label=${words.connect} @close=${this.#closeConnect}>
       <div class="dialog-top">
-        <h2 class="title">${words.connect}</h2>
+        <h2 class="title" tabindex="-1" autofocus>${words.connect}</h2>
         <button class="ib" aria-label=${shared.close} @click=${this.#closeConnect}>${icon(x)}</button>
       </div>
       <mh-qr-pairing

@@ -177,8 +177,15 @@ export class MhProvider extends LitElement implements SurroundingsSource {
     this.#branded = client;
     const branding = await client.getBranding().catch(() => null);
     if (this.appearance || this.surroundings.client !== client) return;
-    const { brandColor } = branding ?? {};
-    await this.#dress(brandColor ? { brand: brandColor } : undefined);
+    const { brandColor, neutrals, radius, fontFamily } = branding ?? {};
+    await this.#dress({
+      ...(brandColor ? { brand: brandColor } : {}),
+      ...(neutrals ? { neutrals } : {}),
+      tokens: {
+        ...(radius == null ? {} : { radius: `${radius}px` }),
+        ...(fontFamily ? { font: fontFamily } : {}),
+      },
+    });
   }
 
   protected override render(): unknown {

@@ -2,7 +2,6 @@ import { css } from 'lit';
 
 export const qrPairingStyles = css`
   :host {
-    background: var(--_surface);
     container: mh-qr-pairing / inline-size;
   }
   .box {
@@ -11,6 +10,11 @@ export const qrPairingStyles = css`
     min-height: 300px;
     padding: 20px 28px 24px;
     outline: none;
+  }
+  .card {
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: var(--_r4);
   }
   h2 {
     font-size: var(--_fs-l);

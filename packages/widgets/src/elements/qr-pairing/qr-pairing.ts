@@ -127,9 +127,9 @@ export class MhQrPairing extends MetaHubElement {
     const shared = this.words('shared', sharedWords);
     const { controller } = this;
     const { pending, failure: setup } = this.surroundings;
-    if (setup) return html`<div class="box">${failureState(shared, words.errorTitle, setup, () => undefined)}</div>`;
+    if (setup) return html`<div class="box card">${failureState(shared, words.errorTitle, setup, () => undefined)}</div>`;
     if (!controller || controller.failure?.type === 'signed_out') {
-      return html`<div class="box">
+      return html`<div class="box ${this.nested ? '' : 'card'}">
         ${pending
           ? this.gate(true) === 'skeleton'
             ? preparing(words)
@@ -138,7 +138,7 @@ export class MhQrPairing extends MetaHubElement {
       </div>`;
     }
     return html`${this.offline && !this.nested ? offlineStrip(shared) : nothing}
-      <section class="box" aria-label=${words.label} tabindex="-1">
+      <section class="box ${this.nested ? '' : 'card'}" aria-label=${words.label} tabindex="-1">
         ${this.#typing ? this.#numberForm(words) : this.#phase(controller, words, shared)}
       </section>
       <div class="vh" role="status" aria-live="polite">${this.#spoken}</div>`;

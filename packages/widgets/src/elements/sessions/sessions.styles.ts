@@ -33,7 +33,7 @@ export const sessionsStyles = css`
   li {
     position: relative;
     display: grid;
-    grid-template-columns: 28px minmax(150px, 1.1fr) minmax(200px, 1.5fr) auto;
+    grid-template-columns: 28px minmax(150px, 1.1fr) minmax(180px, 1.5fr) minmax(196px, 0.9fr);
     gap: 2px 12px;
     align-items: center;
     min-height: calc(59px * var(--_density));
@@ -137,6 +137,9 @@ export const sessionsStyles = css`
     color: var(--_text);
     box-shadow: var(--_sh3);
   }
+  dialog .title:focus-visible {
+    outline: none;
+  }
   dialog.ask {
     width: min(420px, calc(100vw - 24px));
     padding: 20px;
@@ -189,6 +192,15 @@ export const sessionsStyles = css`
       grid-row: 2;
     }
     .acts {
+      display: contents;
+    }
+    .acts .btn--line {
+      grid-column: 2 / -1;
+      grid-row: 3;
+      justify-self: start;
+      margin-top: 6px;
+    }
+    .acts .ib {
       grid-column: 3;
       grid-row: 1;
     }

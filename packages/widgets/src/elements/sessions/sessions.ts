@@ -190,7 +190,7 @@ export class MhSessions extends MetaHubElement {
   #pairingDialog(words: Words, shared: typeof sharedWords): TemplateResult {
     return html`<dialog class="pair" aria-label=${words.dialogTitle} @close=${() => this.#closePairing()}>
       <div class="dialog-top">
-        <h2 class="title">${words.dialogTitle}</h2>
+        <h2 class="title" tabindex="-1" autofocus>${words.dialogTitle}</h2>
         <button class="ib" aria-label=${shared.close} @click=${() => this.#closePairing()}>${icon(x)}</button>
       </div>
       <mh-qr-pairing

@@ -1,0 +1,1 @@
+export { default } from '../packages/widgets/src/testing/story-frame.ts';

@@ -1,0 +1,284 @@
+import type {
+  ConversationQuery,
+  MessageQuery,
+  MetaHubClient,
+  Page,
+  RealtimeClient,
+  RealtimeEvent,
+  RealtimeState,
+  SendMessageBody,
+  ThreadPage,
+} from '../client/client.ts';
+import type { Branding, ConnectRequest, Conversation, Me, Message, Pairing, Session } from '../client/contract.ts';
+import { nameOf } from '../format/people.ts';
+import { sampleAnswer, sampleMe, sampleSession } from './sample-data.ts';
+
+/** An error like the SDK's. */
+export class ScriptedError extends Error {
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  constructor(code: string, status?: number, message = '') {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.requestId = status ? 'req_01kb7f31' : undefined;
+  }
+}
+
+export interface Script {
+  conversations?: Conversation[];
+  threads?: Record<string, Message[]>;
+  sessions?: Session[];
+  me?: Me | null;
+  branding?: Partial<Branding>;
+  state?: RealtimeState;
+  /** What sent messages become in the first answer. */
+  now?: () => number;
+}
+
+type Method = Exclude<keyof MetaHubClient, 'realtime'>;
+
+/** A client without a server: answers from what it was given, and does what a test or story tells it to. */
+export class ScriptedClient implements MetaHubClient {
+  conversations: Conversation[];
+  threads: Record<string, Message[]>;
+  sessions: Session[];
+  /** What was called, in order. */
+  calls: { method: Method; args: unknown[] }[] = [];
+  readonly realtime: ScriptedRealtime;
+
+  #me: Me | null;
+  #branding: Partial<Branding>;
+  #now: () => number;
+  #held = new Map<Method, { open: () => void; wait: Promise<void> }>();
+  #failing = new Map<Method, unknown>();
+  #sent = new Map<string, Message>();
+  #counter = 0;
+
+  constructor(script: Script = {}) {
+    this.conversations = script.conversations ?? [];
+    this.threads = script.threads ?? {};
+    this.sessions = script.sessions ?? [sampleSession({ id: 'ses_front' })];
+    this.#me = script.me === undefined ? sampleMe() : script.me;
+    this.#branding = script.branding ?? {};
+    this.#now = script.now ?? Date.now;
+    this.realtime = new ScriptedRealtime(script.state ?? 'open');
+  }
+
+  /** Keeps the answers of a method back until the returned function is called. */
+  hold(method: Method): () => void {
+    let open = (): void => undefined;
+    const wait = new Promise<void>((resolve) => (open = resolve));
+    this.#held.set(method, { open, wait });
+    return () => {
+      this.#held.delete(method);
+      open();
+    };
+  }
+
+  /** Makes a method fail until `heal` is called. Without a status the answer never arrives. */
+  fail(method: Method, code: string, status?: number, message = ''): void {
+    this.#failing.set(method, new ScriptedError(code, status, message));
+  }
+
+  heal(method: Method): void {
+    this.#failing.delete(method);
+  }
+
+  /** Sends an event to all who listen, and keeps the lists in step. */
+  emit(event: RealtimeEvent | { type: string; data: unknown }): void {
+    const { type, data } = event as { type: string; data: Message & Conversation & Session };
+    if (type === 'conversation.updated') replace(this.conversations, data);
+    if (type === 'session.updated') replace(this.sessions, data);
+    if (type.startsWith('message.')) replace((this.threads[data.conversationId] ??= []), data);
+    this.realtime.emit(event as RealtimeEvent);
+  }
+
+  /** A customer writes: the message, and the conversation it changes. */
+  receive(message: Message): void {
+    this.emit({ type: 'message.received', data: message });
+    const row = this.conversations.find((it) => it.id === message.conversationId);
+    if (!row) return;
+    const waitingSince = row.case?.waitingSince ?? message.timestamp;
+    this.emit({
+      type: 'conversation.updated',
+      data: {
+        ...row,
+        unreadCount: row.unreadCount + 1,
+        lastMessage: message,
+        case: row.case && { ...row.case, waitingSince },
+        revision: row.revision + 1,
+      },
+    });
+  }
+
+  /** A message of ours got further. */
+  advance(message: Message, status: Message['status'], part: Partial<Message> = {}): Message {
+    const next = { ...message, ...part, status, revision: message.revision + 1 };
+    this.emit({ type: 'message.updated', data: next });
+    return next;
+  }
+
+  async listConversations(query: ConversationQuery = {}): Promise<Page<Conversation>> {
+    await this.#called('listConversations', query);
+    const wanted = query.search?.toLowerCase();
+    const rows = this.conversations.filter(
+      (row) => !wanted || `${nameOf(row)} ${row.contact?.number ?? ''}`.toLowerCase().includes(wanted),
+    );
+    const from = Number(query.cursor ?? 0);
+    const to = from + (query.limit ?? 50);
+    return { data: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null };
+  }
+
+  async getConversation(id: string): Promise<Conversation> {
+    await this.#called('getConversation', id);
+    const row = this.conversations.find((it) => it.id === id);
+    if (!row) throw new ScriptedError('not_found', 404);
+    return row;
+  }
+
+  async listMessages(conversationId: string, query: MessageQuery = {}): Promise<ThreadPage> {
+    await this.#called('listMessages', conversationId, query);
+    const all = this.threads[conversationId] ?? [];
+    const limit = query.limit ?? 50;
+    let from = Math.max(0, all.length - limit);
+    if (query.before) from = Math.max(0, Number(query.before) - limit);
+    if (query.after) from = Number(query.after);
+    if (query.around) from = Math.max(0, all.findIndex((it) => it.id === query.around) - limit / 2);
+    const to = query.before ? Number(query.before) : Math.min(all.length, from + limit);
+    return {
+      data: all.slice(from, to),
+      prevCursor: from > 0 ? String(from) : null,
+      nextCursor: to < all.length ? String(to) : null,
+    };
+  }
+
+  async sendMessage(body: SendMessageBody, options: { idempotencyKey: string }): Promise<Message> {
+    await this.#called('sendMessage', body, options);
+    const again = this.#sent.get(options.idempotencyKey);
+    if (again) return again;
+    const message = sampleAnswer({
+      id: `msg_sent_${++this.#counter}`,
+      conversationId: body.conversationId,
+      content: body.content,
+      status: 'queued',
+      timestamp: new Date(this.#now()).toISOString(),
+    });
+    this.#sent.set(options.idempotencyKey, message);
+    replace((this.threads[body.conversationId] ??= []), message);
+    return message;
+  }
+
+  async markConversationRead(id: string, body: { upTo: string }): Promise<Conversation> {
+    await this.#called('markConversationRead', id, body);
+    const row = await this.#conversation(id);
+    const read = { ...row, unreadCount: 0, revision: row.revision + 1 };
+    this.emit({ type: 'conversation.updated', data: read });
+    return read;
+  }
+
+  async #conversation(id: string): Promise<Conversation> {
+    const row = this.conversations.find((it) => it.id === id);
+    if (!row) throw new ScriptedError('not_found', 404);
+    return row;
+  }
+
+  async listSessions(): Promise<Page<Session>> {
+    await this.#called('listSessions');
+    return { data: this.sessions, nextCursor: null };
+  }
+
+  async getSession(id: string): Promise<Session> {
+    await this.#called('getSession', id);
+    const session = this.sessions.find((it) => it.id === id);
+    if (!session) throw new ScriptedError('not_found', 404);
+    return session;
+  }
+
+  async connectSession(body: ConnectRequest): Promise<Session> {
+    await this.#called('connectSession', body);
+    const { sessionId, method } = body;
+    const present = this.sessions.find((it) => it.id === sessionId);
+    const pairing = (
+      method === 'code'
+        ? { method, code: 'K4T7W2P9', expiresAt: this.#in(160), attemptsLeft: 0 }
+        : { method, qr: SAMPLE_QR, expiresAt: this.#in(20), attemptsLeft: 4 }
+    ) as Pairing;
+    const session = sampleSession({
+      ...(present ?? { id: `ses_new_${++this.#counter}`, name: body.name ?? 'Recepção', number: null, profileName: null }),
+      status: 'pairing',
+      connectedAt: null,
+      pairing,
+      reason: null,
+      revision: (present?.revision ?? 0) + 1,
+    });
+    replace(this.sessions, session);
+    return session;
+  }
+
+  async removeSession(id: string): Promise<void> {
+    await this.#called('removeSession', id);
+    this.sessions = this.sessions.filter((it) => it.id !== id);
+  }
+
+  async getMe(): Promise<Me> {
+    await this.#called('getMe');
+    if (!this.#me) throw new ScriptedError('unauthenticated', 401);
+    return this.#me;
+  }
+
+  async getBranding(): Promise<Branding> {
+    await this.#called('getBranding');
+    return this.#branding as Branding;
+  }
+
+  #in(seconds: number): string {
+    return new Date(this.#now() + seconds * 1000).toISOString();
+  }
+
+  async #called(method: Method, ...args: unknown[]): Promise<void> {
+    this.calls.push({ method, args });
+    await this.#held.get(method)?.wait;
+    if (this.#failing.has(method)) throw this.#failing.get(method);
+  }
+}
+
+/** A text like the one WhatsApp puts into its QR. */
+export const SAMPLE_QR =
+  '2@Vq0XyQ3f7sYw1pLkZ9uTgB5nRcEo8MhAjD2iKtWvFxGzSbNmPqJrHdUeCaLyOwQ=,kP3vT8xWqLmZ2nRbYcF5gHjK7sD9aE1uIoXtVwQzM0=,rB6yNcXvLpQ2mKjH8gFdSaZ1tReWqUiO9nMbVcXzLk4=,aP7sDfGhJkLqWeRtYuIoPzXcVbNmQaZwSxEdCrFvTgB=';
+
+class ScriptedRealtime implements RealtimeClient {
+  state: RealtimeState;
+  #listeners = new Set<(event: RealtimeEvent) => void>();
+  #states = new Set<(state: RealtimeState) => void>();
+
+  constructor(state: RealtimeState) {
+    this.state = state;
+  }
+
+  subscribe(_topics: readonly string[], listener: (event: RealtimeEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onState(listener: (state: RealtimeState) => void): () => void {
+    this.#states.add(listener);
+    return () => this.#states.delete(listener);
+  }
+
+  emit(event: RealtimeEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  become(state: RealtimeState): void {
+    this.state = state;
+    for (const listener of this.#states) listener(state);
+  }
+}
+
+function replace<T extends { id: string }>(list: T[], item: T): void {
+  const at = list.findIndex((it) => it.id === item.id);
+  if (at < 0) list.push(item);
+  else list[at] = item;
+}
