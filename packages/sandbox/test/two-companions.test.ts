@@ -5,6 +5,13 @@ import { makeWorld, type TestWorld } from './world.ts';
 const CLINIC = '5511990000001';
 const SHOP = '5511990000002';
 
+const received = (client: Client, id: string) =>
+  until(`message ${id}`, () => client.messages.find((one) => one.key.id === id && one.message));
+
+async function send(client: Client, to: string, text: string): Promise<string> {
+  return (await client.socket.sendMessage(`${to}@s.whatsapp.net`, { text }))!.key.id!;
+}
+
 describe('two phones that both have companions', () => {
   let world: TestWorld;
   let clinic: Client;
@@ -18,11 +25,6 @@ describe('two phones that both have companions', () => {
     shop = await world.pair(SHOP);
   });
   afterAll(() => world.stop());
-
-  const received = (client: Client, id: string) =>
-    until(`message ${id}`, () => client.messages.find((one) => one.key.id === id && one.message));
-  const send = async (client: Client, to: string, text: string) =>
-    (await client.socket.sendMessage(`${to}@s.whatsapp.net`, { text }))!.key.id!;
 
   it('talk from companion to companion, with copies on both phones', async () => {
     const question = await send(clinic, SHOP, 'vocês entregam?');
@@ -40,11 +42,9 @@ describe('two phones that both have companions', () => {
     ]);
     expect((await world.messages(SHOP, CLINIC)).map((one) => one.fromMe)).toEqual([false, true]);
     await until('the acknowledgement', async () => (await world.row(question)).acknowledgedAt);
-    expect((await world.row(question)).deliveries.map((one) => [one.number, one.device]).toSorted()).toEqual([
-      [CLINIC, 0],
-      [SHOP, 0],
-      [SHOP, 1],
-    ]);
+    expect(
+      (await world.row(question)).deliveries.map((one) => `${one.number}:${one.device}`).toSorted(),
+    ).toEqual([`${CLINIC}:0`, `${SHOP}:0`, `${SHOP}:1`]);
   });
 
   it('reach a companion that is linked while they talk', async () => {
@@ -68,7 +68,7 @@ describe('two phones that both have companions', () => {
     const id = await world.write('5511990000003', SHOP, 'oi');
     await received(shop, id);
     const row = await world.row(id);
-    expect(row.deliveries.map((one) => one.device).toSorted()).toEqual([0, 1, 2]);
+    expect(new Set(row.deliveries.map((one) => one.device))).toEqual(new Set([0, 1, 2]));
     expect(row.shownCount).toBe(1);
   });
 });
