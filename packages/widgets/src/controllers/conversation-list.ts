@@ -2,7 +2,7 @@ import type { MetaHubClient, RealtimeEvent } from '../client/client.ts';
 import type { Conversation, Message } from '../client/contract.ts';
 import { readFailure, type Failure } from '../client/failure.ts';
 import { Store } from '../foundation/store.ts';
-import { keepNewest } from './newest-by-id.ts';
+import { keepNewest, takeAnswer } from './newest-by-id.ts';
 
 /** Conversations asked for at a time. */
 const PAGE_SIZE = 50;
@@ -25,6 +25,8 @@ export class ConversationListController extends Store {
 
   #client: MetaHubClient;
   #known = new Map<string, Conversation>();
+  /** Rows that came, and ids that left, by event since the last read began. */
+  #arrived = new Set<string>();
   #withdrawn = new Set<string>();
   #cursor: string | null = null;
   #turn = 0;
@@ -36,10 +38,7 @@ export class ConversationListController extends Store {
   constructor(client: MetaHubClient) {
     super();
     this.#client = client;
-    this.#stop = client.realtime.subscribe(
-      ['conversations', 'messages'],
-      (event) => this.#apply(event),
-    );
+    this.#stop = client.realtime.subscribe(['conversations', 'messages'], (event) => this.#apply(event));
     void this.load();
   }
 
@@ -60,17 +59,17 @@ export class ConversationListController extends Store {
   async load(): Promise<void> {
     const turn = ++this.#turn;
     this.#reading = true;
+    this.#arrived.clear();
+    this.#withdrawn.clear();
     this.failure = null;
     if (!this.#known.size) this.loading = true;
     this.changed();
     try {
       const page = await this.#client.listConversations(this.#query());
       if (turn !== this.#turn) return;
-      // Rows that the new first page no longer has may have left: only what it holds is sure.
-      const newer = page.data.map((row) => this.#newest(row));
-      this.#known.clear();
-      this.#withdrawn.clear();
-      for (const row of newer) this.#known.set(row.id, row);
+      // Rows that the new first page no longer has may have left: only what it holds, and what came since, is sure.
+      const rows = page.data.filter((row) => !this.#withdrawn.has(row.id));
+      this.#known = takeAnswer(this.#known, rows, this.#arrived);
       this.#cursor = page.nextCursor;
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -124,11 +123,6 @@ export class ConversationListController extends Store {
     return { limit: PAGE_SIZE, sort: 'waiting', ...(this.search ? { search: this.search } : {}) };
   }
 
-  #newest(row: Conversation): Conversation {
-    const present = this.#known.get(row.id);
-    return present && present.revision > row.revision ? present : row;
-  }
-
   #apply(event: RealtimeEvent): void {
     if (this.#turn < 0) return;
     if (event.type === 'resync') {
@@ -137,6 +131,7 @@ export class ConversationListController extends Store {
     } else if (event.type === 'conversation.withdrawn') {
       const { id } = event.data;
       this.#withdrawn.add(id);
+      this.#arrived.delete(id);
       if (this.#known.delete(id)) this.#arrange();
     } else if (event.type === 'conversation.updated') {
       const row = event.data;
@@ -153,6 +148,7 @@ export class ConversationListController extends Store {
   }
 
   #put(row: Conversation): void {
+    this.#arrived.add(row.id);
     if (keepNewest(this.#known, row)) this.#arrange();
   }
 

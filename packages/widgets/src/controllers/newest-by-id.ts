@@ -11,3 +11,17 @@ export function keepNewest<T extends Revised>(known: Map<string, T>, incoming: T
   known.set(incoming.id, incoming);
   return true;
 }
+
+/**
+ * A list that was read anew: the rows of the answer, each in the newest revision that is known, and those of
+ * `arrived`, which came by event while the answer was on its way and so need not be in it.
+ */
+export function takeAnswer<T extends Revised>(
+  known: Map<string, T>,
+  answer: readonly T[],
+  arrived: ReadonlySet<string>,
+): Map<string, T> {
+  const taken = new Map(answer.map((row) => [row.id, row]));
+  for (const row of known.values()) if (taken.has(row.id) || arrived.has(row.id)) keepNewest(taken, row);
+  return taken;
+}

@@ -85,7 +85,11 @@ export class PairingController extends Store {
       case 'paused':
         return 'paused';
       case 'failed':
-        return reason === 'pairing_expired' ? 'expired' : reason === 'wrong_number' ? 'wrong_number' : 'failed';
+        return reason === 'pairing_expired'
+          ? 'expired'
+          : reason === 'wrong_number'
+            ? 'wrong_number'
+            : 'failed';
       default:
         return 'idle';
     }
@@ -209,7 +213,8 @@ export class PairingController extends Store {
     } else {
       this.#poll ??= setInterval(() => {
         const { pairing } = this;
-        const late = this.session?.status === 'pairing' && (!pairing || Date.parse(pairing.expiresAt) < Date.now());
+        const late =
+          this.session?.status === 'pairing' && (!pairing || Date.parse(pairing.expiresAt) < Date.now());
         if (late || this.#client.realtime.state !== 'open') void this.#read();
       }, POLL_MS);
     }

@@ -2,7 +2,7 @@ import type { MetaHubClient } from '../client/client.ts';
 import type { Session } from '../client/contract.ts';
 import { readFailure, type Failure } from '../client/failure.ts';
 import { Store } from '../foundation/store.ts';
-import { keepNewest } from './newest-by-id.ts';
+import { keepNewest, takeAnswer } from './newest-by-id.ts';
 
 /** The account's numbers and how each of them is. Follows events. */
 export class SessionsController extends Store {
@@ -13,6 +13,8 @@ export class SessionsController extends Store {
 
   #client: MetaHubClient;
   #known = new Map<string, Session>();
+  /** Ids that came by event since the last read began. */
+  #arrived = new Set<string>();
   #reading = false;
   #again = false;
   #ended = false;
@@ -33,17 +35,13 @@ export class SessionsController extends Store {
 
   async load(): Promise<void> {
     this.#reading = true;
+    this.#arrived.clear();
     this.failure = null;
     this.changed();
     try {
       const { data } = await this.#client.listSessions();
       if (this.#ended) return;
-      const known = this.#known;
-      this.#known = new Map();
-      for (const session of data) {
-        const present = known.get(session.id);
-        this.#known.set(session.id, present && present.revision > session.revision ? present : session);
-      }
+      this.#known = takeAnswer(this.#known, data, this.#arrived);
     } catch (error) {
       if (this.#ended) return;
       this.failure = readFailure(error);
@@ -59,6 +57,7 @@ export class SessionsController extends Store {
 
   /** Takes a session that was read elsewhere, unless a newer one is known. */
   put(session: Session): void {
+    this.#arrived.add(session.id);
     if (!this.#ended && keepNewest(this.#known, session)) this.#arrange();
   }
 

@@ -2,7 +2,7 @@ import type { MetaHubClient, RealtimeEvent, ThreadPage } from '../client/client.
 import type { Conversation, Message, Session } from '../client/contract.ts';
 import { readFailure, type Failure } from '../client/failure.ts';
 import { Store } from '../foundation/store.ts';
-import { keepNewest } from './newest-by-id.ts';
+import { keepNewest, takeAnswer } from './newest-by-id.ts';
 import { outboxOf, type Outbox, type Unsent } from './outbox.ts';
 
 /** Messages asked for at a time. */
@@ -35,6 +35,8 @@ export class ThreadController extends Store {
   readonly outbox: Outbox;
   #client: MetaHubClient;
   #known = new Map<string, Message>();
+  /** Ids that came by event, or were accepted from here, since the last read began. */
+  #arrived = new Set<string>();
   /** Item keys of messages that were sent from here. */
   #keys = new Map<string, string>();
   #older: string | null = null;
@@ -52,10 +54,7 @@ export class ThreadController extends Store {
     this.conversation = conversation;
     this.outbox = outboxOf(client);
     this.#stops = [
-      client.realtime.subscribe(
-        ['messages', 'conversations', 'sessions'],
-        (event) => this.#apply(event),
-      ),
+      client.realtime.subscribe(['messages', 'conversations', 'sessions'], (event) => this.#apply(event)),
       this.outbox.subscribe(() => this.#arrange()),
       this.outbox.onAccepted((unsent, message) => this.#accept(unsent, message)),
     ];
@@ -75,6 +74,7 @@ export class ThreadController extends Store {
   /** Reads the newest page, or the page around a message. */
   async load(around?: string): Promise<void> {
     const turn = ++this.#turn;
+    this.#arrived.clear();
     this.failure = null;
     this.loading = true;
     this.changed();
@@ -139,7 +139,8 @@ export class ThreadController extends Store {
   /** Tells the server that everything up to the newest message was seen. Asks at most once for each. */
   markRead(): void {
     const newest = [...this.#known.values()].reduce<Message | null>(
-      (last, message) => (message.direction === 'inbound' && (!last || isAfter(message, last)) ? message : last),
+      (last, message) =>
+        message.direction === 'inbound' && (!last || isAfter(message, last)) ? message : last,
       null,
     );
     if (!newest || !this.conversation?.unreadCount || this.#markedUpTo === newest.id || this.#newer) return;
@@ -165,20 +166,11 @@ export class ThreadController extends Store {
   }
 
   #takePage(page: ThreadPage): void {
-    const before = this.#known;
-    this.#known = new Map();
-    for (const message of page.data) {
-      const present = before.get(message.id);
-      this.#known.set(message.id, present && present.revision > message.revision ? present : message);
-    }
+    // Before the newest page there is a gap, which what came meanwhile must not hide.
+    this.#known = takeAnswer(this.#known, page.data, page.nextCursor ? new Set() : this.#arrived);
     this.#older = page.prevCursor;
     this.#newer = page.nextCursor;
     this.newerUnseen = 0;
-    // What came by event while the page was on its way belongs after it.
-    const last = page.data.at(-1);
-    if (!this.#newer) {
-      for (const message of before.values()) if (!last || isAfter(message, last)) this.#known.set(message.id, message);
-    }
   }
 
   async #readSession(id: string): Promise<void> {
@@ -229,7 +221,10 @@ export class ThreadController extends Store {
 
   #takeMessage(message: Message): void {
     if (!this.#known.has(message.id)) {
-      const last = [...this.#known.values()].reduce<Message | null>((it, one) => (!it || isAfter(one, it) ? one : it), null);
+      const last = [...this.#known.values()].reduce<Message | null>(
+        (it, one) => (!it || isAfter(one, it) ? one : it),
+        null,
+      );
       // Between what was read and the end of the thread there is a gap: it will come with its page.
       if (this.#newer && (!last || isAfter(message, last))) {
         if (message.direction === 'inbound') this.newerUnseen++;
@@ -238,6 +233,7 @@ export class ThreadController extends Store {
       if (this.#older && last && [...this.#known.values()].every((one) => isAfter(one, message))) return;
       this.#adopt(message);
     }
+    this.#arrived.add(message.id);
     if (keepNewest(this.#known, message)) this.#arrange();
   }
 
@@ -256,14 +252,19 @@ export class ThreadController extends Store {
     if (unsent.conversationId !== this.conversationId) return;
     for (const [id, key] of this.#keys) if (key === unsent.key && id !== message.id) this.#keys.delete(id);
     this.#keys.set(message.id, unsent.key);
-    if (!this.#newer) keepNewest(this.#known, message);
+    if (!this.#newer) {
+      this.#arrived.add(message.id);
+      keepNewest(this.#known, message);
+    }
     this.#arrange();
   }
 
   #arrange(): void {
     const sent = [...this.#known.values()].sort((a, b) => (isAfter(a, b) ? 1 : -1));
     const shown = new Set(sent.map((message) => this.#keys.get(message.id)));
-    this.items = sent.map((message): ThreadItem => ({ key: this.#keys.get(message.id) ?? message.id, message }));
+    this.items = sent.map(
+      (message): ThreadItem => ({ key: this.#keys.get(message.id) ?? message.id, message }),
+    );
     if (!this.#newer) {
       for (const unsent of this.outbox.unsentIn(this.conversationId)) {
         if (!shown.has(unsent.key)) this.items.push({ key: unsent.key, unsent });
