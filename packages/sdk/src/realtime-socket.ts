@@ -167,10 +167,12 @@ export class RealtimeSocket {
 
   #ended(bye: ByeCode | undefined): void {
     this.#drop();
-    const renewable = this.#credential.renewable && !this.#refused;
-    if (RENEW.includes(bye) && renewable) this.#refused = this.#token;
-    else if (RENEW.includes(bye)) return this.close(goodbye(Unauthenticated, bye));
-    else if (NEVER.includes(bye)) return this.close(goodbye(PermissionDenied, bye));
+    const { renewable } = this.#credential;
+    if (NEVER.includes(bye)) return this.close(goodbye(bye));
+    if (RENEW.includes(bye)) {
+      if (!renewable || this.#refused) return this.close(goodbye(bye));
+      this.#refused = this.#token;
+    }
     this.#again();
   }
 
@@ -236,6 +238,7 @@ function groupOf(topic: Topic): Hello['topics'][number] {
   return (topic.includes('.') ? `${topic.split('.')[0]}s` : topic) as Hello['topics'][number];
 }
 
-function goodbye(ErrorClass: typeof Unauthenticated, code: ByeCode | undefined): Error {
+function goodbye(code: ByeCode | undefined): Error {
+  const ErrorClass = code === 'revoked' || RENEW.includes(code) ? Unauthenticated : PermissionDenied;
   return new ErrorClass(`The server ended the events: ${code}.`, { code: code ?? 'closed' });
 }
