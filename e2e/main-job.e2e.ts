@@ -66,7 +66,7 @@ describe.each(stories)("through the agency's portal, $screen", ({ screen, dark, 
 
     await page.getByRole('button', { name: 'Abrir conversas' }).click();
     await page.waitForURL('**/atendimento');
-    await talk({ page, customer, phone: phoneOnPage(phones, client, customer), picture });
+    await talk({ screen, page, customer, phone: phoneOnPage(phones, client, customer), picture });
     await keepPicture(phones, `portal-${screen}-phones`);
     expect(complaints).toEqual([]);
     await context.close();
@@ -91,7 +91,7 @@ describe.each(stories)('through the app as an agent, $screen', ({ screen, dark, 
     await page.getByRole('button', { name: 'Entrar' }).click();
     await page.waitForURL('**/conversas');
 
-    await talk({ page, customer, phone: phoneByControl(client, customer), picture });
+    await talk({ screen, page, customer, phone: phoneByControl(client, customer), picture });
     await page.reload();
     await page.getByText(customer.name).first().waitFor();
     await page.getByRole('link', { name: 'Conta' }).click();
@@ -163,11 +163,13 @@ function phoneByControl(client: Story['client'], customer: Story['customer']): C
 
 /** The customer writes, the page shows it live, we answer, the phone shows the answer and reads it. */
 async function talk({
+  screen,
   page,
   customer,
   phone,
   picture,
 }: {
+  screen: Story['screen'];
   page: Page;
   customer: Story['customer'];
   phone: CustomerPhone;
@@ -180,19 +182,21 @@ async function talk({
   await page.getByText(question).first().waitFor();
   await picture('inbox-new');
   await page.getByText(customer.name).first().click();
-  const log = page.getByRole('log');
-  await log.getByText(question).waitFor();
+  const thread = page.locator('mh-conversation');
+  await thread.getByText(question).first().waitFor();
 
   const composer = page.getByRole('textbox', { name: 'Mensagem' });
   await composer.fill(answer);
-  await composer.press('Enter');
-  await log.getByText(answer).waitFor();
+  // On a phone's keyboard Enter begins a line.
+  if (screen === 'wide') await composer.press('Enter');
+  else await thread.getByRole('button', { name: 'Enviar' }).click();
+  await thread.getByText(answer).first().waitFor();
   await phone.sees(answer);
   if (phone.read) {
-    await log.getByText('Entregue').last().waitFor();
+    await thread.getByText('Entregue').last().waitFor();
     await picture('inbox-delivered');
     await phone.read();
   }
-  await log.getByText('Lida').last().waitFor();
+  await thread.getByText('Lida').last().waitFor();
   await picture('inbox-read');
 }

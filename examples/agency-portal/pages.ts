@@ -66,7 +66,7 @@ export function whatsappPage(context: PageContext): string {
     <section class="pairing" aria-labelledby="pairing-title">
       <h2 id="pairing-title">${words.connect}</h2>
       <p>${words.connectLead}</p>
-      <mh-qr-pairing class="embed"></mh-qr-pairing>
+      <mh-qr-pairing class="embed" session-name="${client.name}"></mh-qr-pairing>
       ${
         sandboxUrl &&
         html`<p class="simulator" hidden data-sandbox="${sandboxUrl}">

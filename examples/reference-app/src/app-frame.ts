@@ -73,12 +73,12 @@ export class AppFrame extends LitElement {
         background: color-mix(in srgb, var(--text) 4%, transparent);
       }
 
-      a[aria-current] {
+      a[aria-current='page'] {
         background: var(--brand-soft);
         color: var(--brand-text);
       }
 
-      a[aria-current]::before {
+      a[aria-current='page']::before {
         content: '';
         position: absolute;
         inset: 10px auto 10px -8px;
@@ -149,12 +149,12 @@ export class AppFrame extends LitElement {
           font-size: 12px;
         }
 
-        a[aria-current] {
+        a[aria-current='page'] {
           background: none;
           font-weight: 600;
         }
 
-        a[aria-current]::before {
+        a[aria-current='page']::before {
           inset: -1px 0 auto;
           width: auto;
           height: 2px;
