@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build as bundle } from 'esbuild';
-import { build } from 'tsup';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedApi } from './scripted-api.ts';
@@ -21,7 +20,11 @@ beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'metahub-sdk-'));
   installed = join(project, 'node_modules/@metahub/sdk');
   await mkdir(installed, { recursive: true });
-  await build({ config: join(source, 'tsup.config.ts'), outDir: join(installed, 'dist'), silent: true });
+  // In a process of its own: tsup looks for everything from where it runs.
+  await run(join(source, 'node_modules/.bin/tsup'), ['--silent', '--out-dir', join(installed, 'dist')], {
+    cwd: source,
+    env: { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` },
+  });
   const manifest = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as {
     publishConfig: object;
   };
