@@ -13,6 +13,8 @@ export interface TestDatabase {
   database: Database;
   sealing: Sealing;
   masterKey: MasterKey;
+  /** The same as METAHUB_MASTER_KEY. */
+  masterKeyText: string;
   /** The superuser, for what a test must see or make beyond the walls. */
   owner: ConnectionOptions;
   app: ConnectionOptions;
@@ -32,13 +34,15 @@ export async function testDatabase(): Promise<TestDatabase> {
     app,
     limits: { connections: 8, connectionWaitMs: 5_000, statementMs: 15_000 },
   });
-  const masterKey = new MasterKey([randomBytes(32)]);
+  const key = randomBytes(32);
+  const masterKey = new MasterKey([key]);
   const ownerPool = new Pool({ ...owner, max: 2 });
   ownerPool.on('error', () => undefined);
   return {
     database,
     sealing: createSealing({ database, masterKey, cached: 100 }),
     masterKey,
+    masterKeyText: key.toString('base64'),
     owner,
     app,
     async asOwner<R extends object>(text: string, values: unknown[] = []) {

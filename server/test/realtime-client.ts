@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { TestServer } from './servers.ts';
 
 export interface Frame {
@@ -26,15 +26,16 @@ export async function openSocket(
   server: Pick<TestServer, 'url'>,
   options: { origin?: string } = {},
 ): Promise<RealtimeClient> {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/realtime`, {
-    ...(options.origin ? { origin: options.origin } : {}),
-  });
+  const socket = new WebSocket(
+    `${server.url.replace('http', 'ws')}/v1/realtime`,
+    options.origin ? { origin: options.origin } : {},
+  );
   const frames: Frame[] = [];
   const waiting = new Set<() => void>();
   const closed = Promise.withResolvers<number>();
   let isClosed = false;
-  socket.on('message', (data) => {
-    frames.push(JSON.parse(String(data)) as Frame);
+  socket.on('message', (data: Buffer) => {
+    frames.push(JSON.parse(data.toString('utf8')) as Frame);
     for (const look of waiting) look();
   });
   socket.on('close', (code) => {

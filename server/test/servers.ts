@@ -111,6 +111,7 @@ export async function testServer(
     config: readConfig({
       PORT: '0',
       METAHUB_DATA: folder,
+      METAHUB_MASTER_KEY: db.masterKeyText,
       METAHUB_ROLE: options.roles ?? (sandbox ? 'api,gateway' : 'api'),
       ...(sandbox ? { METAHUB_SANDBOX_URL: sandbox.controlUrl } : {}),
       ...options.env,
@@ -181,7 +182,11 @@ async function send(url: string, method: string, path: string, request: CallOpti
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: json && text !== '' ? JSON.parse(text) : text,
+  };
 }
 
 async function seedAgency(db: TestDatabase, name: string): Promise<SeededAgency> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testAccount, testDatabase, type TestDatabase } from '../../test/harness.ts';
+import { plantRows } from '../../test/planted-rows.ts';
 import { CROSSINGS } from './crossings.ts';
 import { inAccount } from './database.ts';
 import { newId } from './ids.ts';
@@ -128,8 +129,8 @@ describe('the catalogue', () => {
 describe('the app without a filter', () => {
   test('sees its own account only, in every table and view, and nothing without a scope', async () => {
     const [sun, sea] = [await testAccount(db), await testAccount(db)];
-    await fill(sun);
-    await fill(sea);
+    await plantRows(db, sun);
+    await plantRows(db, sea);
     const tables = await tenantTables();
     expect(tables.length).toBeGreaterThan(15);
     for (const table of tables) {
@@ -185,70 +186,6 @@ describe('the app without a filter', () => {
       ).rejects.toThrow(/permission denied|must be owner/);
   });
 });
-
-/** Every table that has an account, filled for two of them by the superuser. */
-async function fill(account: string): Promise<void> {
-  const [session, contact, identity, conversation, caseId, message, member, key] = Array.from(
-    { length: 8 },
-    newId,
-  );
-  const run = (text: string, ...values: unknown[]) => db.asOwner(text, [account, ...values]);
-  await run(`insert into account_keys values ($1, 1, '\\x00', 'k', now())`);
-  await run(
-    `insert into members (account_id, id, external_id, name, role) values ($1, $2, 'x', 'X', 'agent')`,
-    member,
-  );
-  await run(
-    `insert into api_keys (account_id, id, name, prefix, hash, scopes) values ($1, $2, 'k', 'mh_test_x', $3, '{}')`,
-    key,
-    Buffer.from(key!),
-  );
-  await run(
-    `insert into embed_sessions (account_id, id, member_id, key_account_id, key_id, components, permissions, origins,
-       expires_at) values ($1, $2, $3, $1, $4, '{}', '{}', '{}', now())`,
-    newId(),
-    member,
-    key,
-  );
-  await run(
-    `insert into sessions (account_id, id, name, transport) values ($1, $2, 'S', 'sandbox')`,
-    session,
-  );
-  await run(`insert into session_keys values ($1, $2, 'creds', '', '\\x00')`, session);
-  await run(
-    `insert into journal (account_id, session_id, kind, chat, whatsapp_id, fence) values ($1, $2, 'message', 'c', 'w', 1)`,
-    session,
-  );
-  await run(`insert into contacts (account_id, id) values ($1, $2)`, contact);
-  await run(
-    `insert into identities (account_id, id, contact_id, kind, value) values ($1, $2, $3, 'number', '+551199')`,
-    identity,
-    contact,
-  );
-  await run(
-    `insert into groups (account_id, id, session_id, jid) values ($1, $2, $3, 'g')`,
-    newId(),
-    session,
-  );
-  await run(
-    `insert into conversations (account_id, id, session_id, kind, contact_id) values ($1, $2, $3, 'direct', $4)`,
-    conversation,
-    session,
-    contact,
-  );
-  await run(`insert into cases (account_id, id, conversation_id) values ($1, $2, $3)`, caseId, conversation);
-  await run(
-    `insert into messages (account_id, id, conversation_id, session_id, direction, author_kind, content, status,
-       whatsapp_id, timestamp) values ($1, $2, $3, $4, 'inbound', 'contact', '{}', 'received', 'w', now())`,
-    message,
-    conversation,
-    session,
-  );
-  await run(`insert into events (account_id, type, data) values ($1, 'message.received', '{}')`);
-  await run(
-    `insert into idempotency_records (account_id, operation, key, body_hash) values ($1, 'o', 'k', '\\x00')`,
-  );
-}
 
 async function tenantTables(): Promise<string[]> {
   const rows = await db.asOwner<{ relname: string }>(

@@ -72,7 +72,7 @@ async function authenticateRequest(options: {
       });
     return await authenticate(app, {
       token,
-      account: oneHeader(headers['metahub-account']),
+      account: takesAccount(request) ? oneHeader(headers['metahub-account']) : undefined,
       origin: headers.origin,
       secFetchSite: oneHeader(headers['sec-fetch-site']),
       host: headers.host,
@@ -83,6 +83,14 @@ async function authenticateRequest(options: {
       applyRate(reply, await app.rates.take(`address ${request.ip}`, LIMITS.rates.anonymous));
     throw error;
   }
+}
+
+/** Some operations are about the credential's own account; there the header means nothing. */
+function takesAccount(request: FastifyRequest): boolean {
+  const headers = request.routeOptions.schema?.headers as
+    | { properties?: Record<string, unknown> }
+    | undefined;
+  return Object.keys(headers?.properties ?? {}).some((name) => name.toLowerCase() === 'metahub-account');
 }
 
 function oneHeader(value: string | string[] | undefined): string | undefined {

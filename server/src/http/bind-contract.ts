@@ -67,7 +67,7 @@ export async function bindContract(options: {
           id === 'openRealtime'
             ? refuseWithoutUpgrade
             : (request: FastifyRequest, reply: FastifyReply) =>
-                handle({ app, id, request, reply, operation: operations[id] as Handler }),
+                handle({ app, id, request, reply, operation: operations[id] }),
         ...(id === 'openRealtime' ? { wsHandler: openSocket } : {}),
       };
       return route as unknown as RouteOptions;

@@ -1,0 +1,141 @@
+import { newId, toTypeId } from '../src/db/ids.ts';
+import type { TestDatabase } from './harness.ts';
+
+/** The ids (TypeIDs) of one row of each kind that an account was given. */
+export interface PlantedRows {
+  accountId: string;
+  sessionId: string;
+  contactId: string;
+  conversationId: string;
+  messageId: string;
+  memberId: string;
+  apiKeyId: string;
+  embedSessionId: string;
+}
+
+/**
+ * Gives an account one row in every table it may have rows in, written by the superuser. `marker` stands in every
+ * text of them, so that a leak of any can be seen.
+ */
+export async function plantRows(db: TestDatabase, account: string, marker = 'planted'): Promise<PlantedRows> {
+  const ids = Array.from({ length: 10 }, newId) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const [session, contact, identity, conversation, caseId, message, member, key, embed, group] = ids;
+  const run = (text: string, ...values: unknown[]) => db.asOwner(text, [account, ...values]);
+  await db.sealing.forAccount(account);
+  await run(
+    `insert into members (account_id, id, external_id, name, role) values ($1, $2, $3, $3, 'agent')`,
+    member,
+    marker,
+  );
+  await run(
+    `insert into api_keys (account_id, id, name, prefix, hash, scopes) values ($1, $2, $4, 'mh_test_planted', $3, '{}')`,
+    key,
+    Buffer.from(key),
+    marker,
+  );
+  await run(
+    `insert into embed_sessions (account_id, id, member_id, key_account_id, key_id, components, permissions, origins,
+       expires_at) values ($1, $2, $3, $1, $4, '{}', '{}', '{}', now() + interval '1 hour')`,
+    embed,
+    member,
+    key,
+  );
+  await run(
+    `insert into sessions (account_id, id, name, transport, status, number) values ($1, $2, $3, 'sandbox', 'connected', '+5511988887777')`,
+    session,
+    marker,
+  );
+  await run(`insert into session_keys values ($1, $2, 'creds', '', '\\x00')`, session);
+  await run(
+    `insert into journal (account_id, session_id, kind, chat, whatsapp_id, fence, projected_at) values ($1, $2, 'message', 'c', 'w', 1, now())`,
+    session,
+  );
+  await run(`insert into contacts (account_id, id, name) values ($1, $2, $3)`, contact, marker);
+  await run(
+    `insert into identities (account_id, id, contact_id, kind, value, is_primary, verified_at)
+     values ($1, $2, $3, 'number', '+5511977776666', true, now())`,
+    identity,
+    contact,
+  );
+  await run(
+    `insert into groups (account_id, id, session_id, jid, subject) values ($1, $2, $3, 'g@g.us', $4)`,
+    group,
+    session,
+    marker,
+  );
+  await run(
+    `insert into conversations (account_id, id, session_id, kind, contact_id, chat_identity_id)
+     values ($1, $2, $3, 'direct', $4, $5)`,
+    conversation,
+    session,
+    contact,
+    identity,
+  );
+  await run(`insert into cases (account_id, id, conversation_id) values ($1, $2, $3)`, caseId, conversation);
+  await run(
+    `insert into messages (account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id,
+       author_name, content, status, whatsapp_id, timestamp)
+     values ($1, $2, $3, $4, $5, 'inbound', 'contact', $6, $7, $8, 'received', 'w', now())`,
+    message,
+    conversation,
+    caseId,
+    session,
+    contact,
+    marker,
+    JSON.stringify({ type: 'text', text: marker }),
+  );
+  await run(
+    `update conversations set case_id = $3, last_message_id = $4, unread_count = 1 where account_id = $1 and id = $2`,
+    conversation,
+    caseId,
+    message,
+  );
+  await run(
+    `insert into events (account_id, type, data, session_id, conversation_id)
+     select $1, 'message.received', to_jsonb(v), v.session_id, v.conversation_id from message_view v
+     where v.account_id = $1 and v.id = $2`,
+    message,
+  );
+  await run(
+    `insert into idempotency_records (account_id, operation, key, body_hash) values ($1, 'o', $2, '\\x00')`,
+    marker,
+  );
+  return {
+    accountId: toTypeId('acc', account),
+    sessionId: toTypeId('ses', session),
+    contactId: toTypeId('ctc', contact),
+    conversationId: toTypeId('conv', conversation),
+    messageId: toTypeId('msg', message),
+    memberId: toTypeId('mem', member),
+    apiKeyId: toTypeId('key', key),
+    embedSessionId: toTypeId('ems', embed),
+  };
+}
+
+/** Every tenant table and its rows of one account as text, to see that nothing changed. */
+export async function accountContents(db: TestDatabase, account: string): Promise<Record<string, string[]>> {
+  const tables = await db.asOwner<{ name: string }>(
+    `select t.relname as name from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'account_id'
+     where t.relnamespace = 'public'::regnamespace and t.relkind = 'r' order by 1`,
+  );
+  const contents: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const rows = await db.asOwner<{ row: string }>(
+      `select to_jsonb(t)::text as row from ${name} t where account_id = $1 order by 1`,
+      [account],
+    );
+    contents[name] = rows.map((one) => one.row);
+  }
+  return contents;
+}

@@ -1,0 +1,251 @@
+import { appendFileSync } from 'node:fs';
+const require_log = (...v: unknown[]) => appendFileSync('/tmp/kill.log', v.join(' ') + '\n');
+import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { provisionAgency, provisionApiKey, provisionClient } from '../src/accounts/provision-account.ts';
+import { type TestDatabase, testDatabase } from './harness.ts';
+import { Phones, until } from './phones.ts';
+import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+import { type ServerProcess, ServerProcesses } from './server-process.ts';
+
+const CLINIC = '5511990000001';
+const CUSTOMERS = ['5511970000001', '5511970000002', '5511970000003', '5511970000004', '5511970000005'];
+const MESSAGES = 500;
+const KILLS = 8;
+
+let db: TestDatabase;
+let sandbox: SandboxProcess;
+let phones: Phones;
+let processes: ServerProcesses;
+let server: ServerProcess;
+let token: string;
+let accountId: string;
+let sessionId: string;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  sandbox = await startSandboxProcess();
+  phones = new Phones(sandbox);
+  const agencyId = await provisionAgency(db.database, { name: 'Agência', mode: 'test' });
+  accountId = await provisionClient(db.database, { agencyId, name: 'Clínica', mode: 'test' });
+  token = (await provisionApiKey(db.database, { accountId, name: 'Tests', mode: 'test' })).secret;
+  processes = new ServerProcesses({ db, controlUrl: sandbox.controlUrl, masterKey: randomBytes(32) });
+  server = await processes.start();
+  await phones.make(CLINIC, 'Clínica');
+  for (const [index, number] of CUSTOMERS.entries()) await phones.make(number, `Cliente ${index + 1}`);
+  const started = await call('POST', '/connect', { method: 'qr' });
+  sessionId = started.id;
+  const qr = await until('a QR', async () => (await call('GET', `/sessions/${sessionId}`)).pairing?.qr);
+  await phones.scan(CLINIC, qr);
+  await connected();
+}, 60_000);
+
+afterAll(async () => {
+  await processes?.end();
+  await sandbox?.stop();
+  await db?.close();
+});
+
+test(`kill -9 during ${MESSAGES} messages each way loses none, doubles none, and keeps their order`, async () => {
+  const conversations = await meetCustomers();
+  const { ids } = await phones.call<{ ids: string[] }>('POST', '/bulk', {
+    from: CUSTOMERS,
+    to: CLINIC,
+    count: MESSAGES,
+    rate: 25,
+    text: 'Pergunta',
+  });
+  const lines = [...conversations].map((conversation, line) => sendInOrder(conversation, line));
+  for (let kills = 0; kills < KILLS; kills += 1) {
+    await sleep(randomInt(300, 2_500));
+    await server.kill();
+    server = await processes.start();
+  }
+  const sent = (await Promise.all(lines)).flat();
+  expect(sent).toHaveLength(MESSAGES);
+  await connected();
+
+  await everyMessageArrived(ids, sent);
+  await checkInbound(ids);
+  await checkOutbound(sent);
+  await checkEvents([...ids], sent);
+}, 300_000);
+
+test('a phone that asks again after a kill, and past all caches, is answered from the database', async () => {
+  const to = CUSTOMERS[0]!;
+  const lost = await phones.call<{ id: string }>('POST', '/faults', {
+    kind: 'retryRequest',
+    number: to,
+    times: 1,
+  });
+  expect(lost.id).toBeTruthy();
+  const answer = await call('POST', '/send-message', {
+    to: `+${to}`,
+    sessionId,
+    content: { type: 'text', text: 'Você leu?' },
+  });
+  await until(
+    'WhatsApp has it',
+    async () => (await call('GET', `/messages/${answer.id}`)).status !== 'queued',
+  );
+  await server.kill();
+  server = await processes.start();
+  await connected();
+  await until(
+    'the phone shows it',
+    async () => (await phones.chat(to, CLINIC)).some(({ text }) => text === 'Você leu?'),
+    30_000,
+  );
+}, 90_000);
+
+/** Each customer writes once, so that there's a conversation to answer in. */
+async function meetCustomers(): Promise<string[]> {
+  for (const number of CUSTOMERS) await phones.write(number, CLINIC, 'Oi');
+  return until('five conversations', async () => {
+    const { data } = await call('GET', '/conversations?limit=50');
+    return data.length === CUSTOMERS.length && data.map((row: { id: string }) => row.id);
+  });
+}
+
+/** One client that sends its messages one after the other, and repeats a request until it was answered. */
+async function sendInOrder(
+  conversationId: string,
+  line: number,
+): Promise<Array<{ id: string; text: string }>> {
+  const sent: Array<{ id: string; text: string }> = [];
+  for (let index = 1; index <= MESSAGES / CUSTOMERS.length; index += 1) {
+    const text = `Resposta ${line}-${index}`;
+    for (;;) {
+      try {
+        const message = await call(
+          'POST',
+          '/send-message',
+          { conversationId, content: { type: 'text', text } },
+          `key-${line}-${index}`,
+        );
+        sent.push({ id: message.id, text });
+        break;
+      } catch {
+        await sleep(100);
+      }
+    }
+    await sleep(randomInt(0, 120));
+  }
+  return sent;
+}
+
+async function everyMessageArrived(ids: string[], sent: Array<{ id: string }>): Promise<void> {
+  await until(
+    'every message is in the inbox, and every answer has reached WhatsApp',
+    async () => {
+      const [row] = await db.asOwner<{ received: string; waiting: string }>(
+        `select count(*) filter (where direction = 'inbound') as received,
+           count(*) filter (where status = 'queued') as waiting from messages where account_id = $1`,
+        [accountId],
+      );
+      const received = Number(row!.received) - CUSTOMERS.length;
+      return received >= ids.length && Number(row!.waiting) === 0 && sent.length === MESSAGES;
+    },
+    90_000,
+  );
+}
+
+async function checkInbound(ids: string[]): Promise<void> {
+  const ledger = (await phones.ledger(CLINIC)).filter((row) => ids.includes(row.id));
+  expect(ledger).toHaveLength(ids.length);
+  expect(ledger.filter((row) => row.acknowledgedAt === null)).toEqual([]);
+  const journal = await db.asOwner<{ whatsapp_id: string; projected: boolean }>(
+    `select whatsapp_id, projected_at is not null as projected from journal where account_id = $1 order by position`,
+    [accountId],
+  );
+  expect(journal.filter(({ projected }) => !projected)).toEqual([]);
+  expect(
+    journal
+      .map((row) => row.whatsapp_id)
+      .filter((id) => ids.includes(id))
+      .toSorted(),
+  ).toEqual(ids.toSorted());
+  const messages = await db.asOwner<{ whatsapp_id: string; conversation_id: string; text: string }>(
+    `select whatsapp_id, conversation_id, content->>'text' as text from messages
+     where account_id = $1 and direction = 'inbound' order by timestamp, id`,
+    [accountId],
+  );
+  expect(
+    messages
+      .map((row) => row.whatsapp_id)
+      .filter((id) => ids.includes(id))
+      .toSorted(),
+  ).toEqual(ids.toSorted());
+  for (const inOne of Map.groupBy(messages, (row) => row.conversation_id).values()) {
+    const numbers = inOne.map(({ text }) => Number(text.replace(/\D/g, ''))).filter((number) => number > 0);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  }
+}
+
+async function checkOutbound(sent: Array<{ id: string; text: string }>): Promise<void> {
+  const shown = await Promise.all(CUSTOMERS.map((number) => phones.chat(number, CLINIC)));
+  {
+    const have = new Set(shown.flat().map(({ text }) => text));
+    const missing = sent.filter(({ text }) => !have.has(text));
+    const rows = await db.asOwner<any>(`select whatsapp_id, status, failure, attempts, handed_over_at, updated_at, content->>'text' as text from messages where account_id = $1 and direction='outbound'`, [accountId]);
+    const ledger = await phones.ledger(CLINIC);
+    for (const m of missing) { const r = rows.find((x) => x.text === m.text); require_log(JSON.stringify(r), JSON.stringify(ledger.find((x) => x.id === r.whatsapp_id))); }
+    for (const s of [server]) require_log(s.log.filter((l) => l.includes('warn') || l.includes('error')).slice(0, 30).join('\n'));
+    require_log(JSON.stringify(await phones.call('GET', '/health')));
+  }
+  const texts = shown
+    .flat()
+    .filter(({ fromMe }) => !fromMe)
+    .map(({ text }) => text);
+  expect(texts.toSorted()).toEqual(sent.map(({ text }) => text).toSorted());
+  for (const chat of shown) {
+    const numbers = chat.filter(({ fromMe }) => !fromMe).map(({ text }) => Number(text.split('-')[1]));
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  }
+  const rows = await db.asOwner<{ status: string; failure: unknown }>(
+    `select status, failure from messages where account_id = $1 and direction = 'outbound'`,
+    [accountId],
+  );
+  expect(rows).toHaveLength(sent.length);
+  expect(rows.filter(({ status }) => !['sent', 'delivered', 'read'].includes(status))).toEqual([]);
+}
+
+/** One event for each message, and their numbers without a gap. */
+async function checkEvents(ids: string[], sent: Array<{ id: string }>): Promise<void> {
+  const unnumbered = (): Promise<Array<{ count: string }>> =>
+    db.asOwner('select count(*) from events where account_id = $1 and seq is null', [accountId]);
+  await until('all events are numbered', async () => Number((await unnumbered())[0]!.count) === 0);
+  const events = await db.asOwner<{ type: string; seq: string; whatsapp_id: string }>(
+    `select type, seq, data->>'whatsapp_id' as whatsapp_id from events where account_id = $1 order by seq`,
+    [accountId],
+  );
+  expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, index) => index + 1));
+  const received = events.filter(({ type }) => type === 'message.received').map((event) => event.whatsapp_id);
+  expect(received.filter((id) => ids.includes(id)).toSorted()).toEqual(ids.toSorted());
+  expect(events.filter(({ type }) => type === 'message.sent')).toHaveLength(sent.length);
+}
+
+function connected(): Promise<unknown> {
+  return until(
+    'the session is connected',
+    async () => (await call('GET', `/sessions/${sessionId}`)).status === 'connected',
+    40_000,
+  );
+}
+
+async function call(method: string, path: string, body?: object, key?: string): Promise<any> {
+  const answer = await fetch(`${server.url}/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(key ? { 'idempotency-key': key } : {}),
+    },
+    body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(15_000),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+  return text ? JSON.parse(text) : undefined;
+}
