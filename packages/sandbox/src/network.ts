@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { proto } from '@whiskeysockets/baileys';
+import { proto } from './baileys.ts';
 import { Phone, type PhoneNetwork } from './actors/phone.ts';
 import { PhoneSignal, type KeyBundle } from './actors/phone-signal.ts';
 import { Receipts } from './actors/receipts.ts';

@@ -63,6 +63,8 @@ describe('text between a companion and a phone', () => {
     const message = await received(id);
     expect(message.key.remoteJid).toMatch(/^1\d{14}@lid$/);
     expect(message.key.remoteJidAlt).toBeUndefined();
+    const answer = await send(message.key.remoteJid!, 'quem é?');
+    expect((await bubble('5511990000077', CLINIC, answer)).text).toBe('quem é?');
   });
 
   it.each(['pn', 'lid'] as const)(

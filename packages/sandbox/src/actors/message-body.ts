@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { proto } from '@whiskeysockets/baileys';
+import { proto } from '../baileys.ts';
 
 const LONGEST_PADDING = 16;
 

@@ -1,10 +1,9 @@
 import './quiet-libsignal.ts';
 import * as libsignal from 'libsignal';
-import { verifySignature } from 'libsignal/src/curve.js';
 import { limits } from '../limits.ts';
-import { makeKeyPair, type KeyPair } from '../noise/network-keys.ts';
+import { isSignedBy, makeKeyPair, signalKey, type KeyPair } from '../noise/curve.ts';
 import type { Store } from '../store/store.ts';
-import { signalKey, type Account } from '../world/account.ts';
+import type { Account } from '../world/account.ts';
 
 /** The public keys with which somebody opens a Signal session to a device. */
 export interface KeyBundle {
@@ -188,13 +187,4 @@ function isBundleSigned(bundle: KeyBundle): boolean {
     if (verified.size > VERIFIED_KEPT) verified.delete(verified.keys().next().value!);
   }
   return answer;
-}
-
-/** Whether this key signed this message. Baileys' own `Curve.verify` accepts any well-formed signature. */
-export function isSignedBy(publicKey: Buffer, message: Buffer, signature: Buffer): boolean {
-  try {
-    return verifySignature(signalKey(publicKey), message, signature);
-  } catch {
-    return false;
-  }
 }

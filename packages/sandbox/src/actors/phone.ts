@@ -1,4 +1,4 @@
-import { proto } from '@whiskeysockets/baileys';
+import { proto } from '../baileys.ts';
 import type { Deliveries } from '../connection/deliveries.ts';
 import { bigEndian, wireName, type BinaryNode } from '../connection/stanza.ts';
 import { limits } from '../limits.ts';

@@ -1,6 +1,6 @@
-import { decodeBinaryNode, encodeBinaryNode, type BinaryNode } from '@whiskeysockets/baileys';
+import { decodeBinaryNode, encodeBinaryNode, type BinaryNode } from '../baileys.ts';
 
-export type { BinaryNode } from '@whiskeysockets/baileys';
+export type { BinaryNode } from '../baileys.ts';
 
 /** The network's own address on the wire. */
 export const SERVER_JID = '@s.whatsapp.net';

@@ -1,10 +1,5 @@
-import { Curve, proto } from '@whiskeysockets/baileys';
-
-/** A Curve25519 pair; the public half is 32 bytes, without Signal's type byte. */
-export interface KeyPair {
-  public: Buffer;
-  private: Buffer;
-}
+import { proto } from '../baileys.ts';
+import { makeKeyPair, signWith, type KeyPair } from './curve.ts';
 
 /**
  * What makes a sandbox one network for its clients: the root that they trust, the static key of the Noise
@@ -20,12 +15,6 @@ export interface NetworkKeys {
 const ROOT_SERIAL = 0;
 const INTERMEDIATE_SERIAL = 1;
 const LEAF_SERIAL = 2;
-
-/** A new Curve25519 pair. */
-export function makeKeyPair(): KeyPair {
-  const pair = Curve.generateKeyPair();
-  return { public: Buffer.from(pair.public), private: Buffer.from(pair.private) };
-}
 
 /** A new network: root, static key and a properly signed chain (a client with a strict verifier accepts it). */
 export function makeNetworkKeys(): NetworkKeys {
@@ -45,9 +34,9 @@ export function makeNetworkKeys(): NetworkKeys {
   const chain = proto.CertChain.encode({
     intermediate: {
       details: intermediateDetails,
-      signature: Curve.sign(root.private, intermediateDetails),
+      signature: signWith(root.private, intermediateDetails),
     },
-    leaf: { details: leafDetails, signature: Curve.sign(intermediate.private, leafDetails) },
+    leaf: { details: leafDetails, signature: signWith(intermediate.private, leafDetails) },
   }).finish();
   return { root, static: staticKey, chain: Buffer.from(chain) };
 }

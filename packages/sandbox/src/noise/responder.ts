@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
-import { Curve, proto } from '@whiskeysockets/baileys';
-import { makeKeyPair, type KeyPair, type NetworkKeys } from './network-keys.ts';
+import { proto } from '../baileys.ts';
+import { agree, makeKeyPair, type KeyPair } from './curve.ts';
+import type { NetworkKeys } from './network-keys.ts';
 
 const PATTERN = Buffer.from('Noise_XX_25519_AESGCM_SHA256\0\0\0\0');
 const TAG_BYTES = 16;
@@ -33,9 +34,9 @@ export class NoiseResponder {
     const theirs = Buffer.from(hello.ephemeral);
     this.#mixHash(theirs);
     this.#mixHash(this.#ephemeral.public);
-    this.#mixKey(Curve.sharedKey(this.#ephemeral.private, theirs));
+    this.#mixKey(agree(this.#ephemeral.private, theirs));
     const sealedStatic = this.#sealHandshake(this.#keys.static.public);
-    this.#mixKey(Curve.sharedKey(this.#keys.static.private, theirs));
+    this.#mixKey(agree(this.#keys.static.private, theirs));
     const payload = this.#sealHandshake(this.#keys.chain);
     return proto.HandshakeMessage.encode({
       serverHello: { ephemeral: this.#ephemeral.public, static: sealedStatic, payload },
@@ -47,7 +48,7 @@ export class NoiseResponder {
     const finish = proto.HandshakeMessage.decode(message).clientFinish;
     if (!finish?.static || !finish.payload) throw new Error('the client finish is incomplete');
     const staticKey = this.#openHandshake(Buffer.from(finish.static));
-    this.#mixKey(Curve.sharedKey(this.#ephemeral.private, staticKey));
+    this.#mixKey(agree(this.#ephemeral.private, staticKey));
     const payload = this.#openHandshake(Buffer.from(finish.payload));
     const [read, write] = this.#derive(NOTHING);
     this.#inbound = new Direction(read);

@@ -1,7 +1,7 @@
 import { errorOf, resultOf } from '../connection/connection.ts';
 import { childOf, childrenOf, contentBytes, type BinaryNode } from '../connection/stanza.ts';
 import type { Account, AppStateCollection } from '../world/account.ts';
-import { proto } from '@whiskeysockets/baileys';
+import { proto } from '../baileys.ts';
 import type { QueryTable } from './router.ts';
 
 /**

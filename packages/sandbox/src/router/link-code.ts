@@ -1,11 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, pbkdf2, randomBytes, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Curve } from '@whiskeysockets/baileys';
 import type { Connection } from '../connection/connection.ts';
 import { bytesOf, SERVER_JID, type BinaryNode } from '../connection/stanza.ts';
 import { limits } from '../limits.ts';
 import type { Network } from '../network.ts';
-import { makeKeyPair, type KeyPair } from '../noise/network-keys.ts';
+import { agree, makeKeyPair, type KeyPair } from '../noise/curve.ts';
 import { SandboxProblem } from '../problem.ts';
 import type { Account, Companion } from '../world/account.ts';
 import { parseJid } from '../world/addresses.ts';
@@ -106,10 +105,10 @@ export class LinkCodes {
       ],
     });
     const bundle = bytesOf(await finished, 'link_code_pairing_wrapped_key_bundle');
-    const shared = Buffer.from(Curve.sharedKey(ephemeral.private, theirEphemeral));
+    const shared = agree(ephemeral.private, theirEphemeral);
     const random = bundle && openKeyBundle(bundle, shared, candidate.identityKey, account.identity);
     if (!random) return undefined;
-    const identities = Buffer.from(Curve.sharedKey(account.identity.private, candidate.identityKey));
+    const identities = agree(account.identity.private, candidate.identityKey);
     const secret = hkdfSync(
       'sha256',
       Buffer.concat([shared, identities, random]),

@@ -1,11 +1,11 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { Curve, proto } from '@whiskeysockets/baileys';
-import { isSignedBy } from '../actors/phone-signal.ts';
+import { proto } from '../baileys.ts';
 import { resultOf, type Connection } from '../connection/connection.ts';
 import { bytesOf, childOf, SERVER_JID, wireName, type BinaryNode } from '../connection/stanza.ts';
 import { limits } from '../limits.ts';
 import { SandboxProblem } from '../problem.ts';
 import type { Network } from '../network.ts';
+import { isSignedBy, signWith } from '../noise/curve.ts';
 import type { Account, Companion } from '../world/account.ts';
 import { lidJid, pnJid } from '../world/addresses.ts';
 import { LinkCodes } from './link-code.ts';
@@ -132,7 +132,7 @@ export class Pairing {
     const signed = proto.ADVSignedDeviceIdentity.encode({
       details,
       accountSignatureKey: account.identity.public,
-      accountSignature: Curve.sign(
+      accountSignature: signWith(
         account.identity.private,
         Buffer.concat([ACCOUNT_SIGNATURE, details, candidate.identityKey]),
       ),

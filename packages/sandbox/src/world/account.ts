@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { Curve } from '@whiskeysockets/baileys';
 import type { BinaryNode } from '../connection/stanza.ts';
-import { makeKeyPair, type KeyPair } from '../noise/network-keys.ts';
+import { makeKeyPair, signalKey, signWith, type KeyPair } from '../noise/curve.ts';
 
 /** A pre-key signed by its owner's identity. */
 export interface SignedPreKey {
@@ -92,7 +91,7 @@ export function makeAccount(options: { number: string; name: string; lid: string
     signedPreKey: {
       id: 1,
       pair,
-      signature: Buffer.from(Curve.sign(identity.private, signalKey(pair.public))),
+      signature: signWith(identity.private, signalKey(pair.public)),
     },
     preKeys: new Map(),
     nextPreKeyId: 1,
@@ -100,11 +99,6 @@ export function makeAccount(options: { number: string; name: string; lid: string
     appState: new Map(),
     companions: new Map(),
   };
-}
-
-/** A public key as Signal writes it: type byte 5 and 32 bytes. */
-export function signalKey(publicKey: Uint8Array): Buffer {
-  return publicKey.length === 33 ? Buffer.from(publicKey) : Buffer.concat([Buffer.from([5]), publicKey]);
 }
 
 /** A LID as the network gives them out: 15 digits that are no phone number. */

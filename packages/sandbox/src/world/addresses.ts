@@ -1,4 +1,4 @@
-import { jidDecode, jidEncode } from '@whiskeysockets/baileys';
+import { jidDecode, jidEncode } from '../baileys.ts';
 
 /** How somebody is addressed on the wire: by phone number, or by the hidden id (LID) of the account. */
 export type Addressing = 'pn' | 'lid';
