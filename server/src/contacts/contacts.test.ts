@@ -62,7 +62,8 @@ test('of two who rename at once one is told of the conflict', async () => {
   const { contactTypeId } = await customerWrites(server, { account, session });
   const etag = (await get(`/contacts/${contactTypeId}`)).headers.get('etag')!;
   const replies = await Promise.all(['Ana', 'Bia', 'Caio'].map((name) => rename(contactTypeId, name, etag)));
-  expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 412, 412]);
+  expect(replies.filter(({ status }) => status === 412)).toHaveLength(2);
+  expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
 test('a merged id answers with the survivor and says so', async () => {

@@ -29,7 +29,7 @@ export function parseNumber(text: string, habits: NumberHabits): ParsedNumber {
   const digits = (international ? trimmed.replace('(0)', '') : trimmed).replaceAll(/\D/g, '');
   if (digits.length < 6 || digits.length > 20) return { refused: 'not_a_number' };
   if (international) return checked(`+${digits}`);
-  const country = isSupportedCountry(habits.country) ? (habits.country as CountryCode) : 'BR';
+  const country = isSupportedCountry(habits.country) ? habits.country : 'BR';
   return country === 'BR' ? parseBrazilian(digits, habits.areaCode) : parseNational(digits, country, habits);
 }
 

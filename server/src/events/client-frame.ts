@@ -38,7 +38,7 @@ export function readClientFrame(text: string): ClientFrame | null {
   return {
     type,
     token,
-    account: account as string | undefined,
+    account,
     after: after as number | undefined,
     topics: known,
   };

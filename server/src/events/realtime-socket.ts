@@ -294,8 +294,8 @@ export class RealtimeSocket implements AccountListener {
         continue;
       }
       if (this.#ended) return;
-      // Nothing to read although more was told of: it was forgotten meanwhile, by retention.
-      if (rows.length === 0) this.#cursor = this.#head;
+      // The table is the truth about how far the stream goes.
+      if (rows.length === 0) this.#head = this.#cursor;
       for (const row of rows) this.#deliver(new NumberedEvent(row), row.held_now);
     }
   }
@@ -343,15 +343,18 @@ export class RealtimeSocket implements AccountListener {
   }
 
   #inTurn(work: () => Promise<void>): void {
-    this.#handling = this.#handling.then(async () => {
-      if (this.#ended) return;
-      try {
-        await work();
-      } catch (error) {
-        this.#around.report(error);
-        this.bye('going_away');
-      }
-    });
+    this.#handling = this.#after(this.#handling, work);
+  }
+
+  async #after(earlier: Promise<void>, work: () => Promise<void>): Promise<void> {
+    await earlier;
+    if (this.#ended) return;
+    try {
+      await work();
+    } catch (error) {
+      this.#around.report(error);
+      this.bye('going_away');
+    }
   }
 
   get #ended(): boolean {

@@ -51,7 +51,7 @@ async function record(contactId: string, accountId = account): Promise<void> {
 /** Collects what the bus tells of an account; `count` resolves once that many events came. */
 function listen(bus: EventBus, accountId = account) {
   const events: NumberedEvent[] = [];
-  let wake = (): void => undefined;
+  let wake: () => void = Boolean;
   let head = 0;
   const stop = bus.subscribe(accountId, {
     onEvents(more) {
@@ -126,9 +126,9 @@ describe('the relay', () => {
     const contacts = await Promise.all(Array.from({ length: 8 }, () => makeContact()));
     const bus = startRelay({ pollMs: 20 });
     const heard = listen(bus);
-    let writing = true;
+    const storm = { goesOn: true };
     const killer = (async () => {
-      for (let times = 0; writing; times += 1) {
+      for (let times = 0; storm.goesOn; times += 1) {
         await db.asOwner(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where application_name = 'metahub relay' and datname = current_database()`,
@@ -142,7 +142,7 @@ describe('the relay', () => {
         for (let turn = 0; turn < 25; turn += 1) await record(contact);
       }),
     );
-    writing = false;
+    storm.goesOn = false;
     await killer;
     const [{ total }] = (await db.asOwner<{ total: number }>(
       'select count(*)::int as total from events',

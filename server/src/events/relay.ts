@@ -67,10 +67,10 @@ export class Relay {
         keepAlive: true,
         statement_timeout: 30_000,
       });
-      // A connection that breaks while idle says so here; the loop notices by `ended`.
-      let ended = false;
+      // A connection that breaks while idle says so here; the loop notices by `line`.
+      const line = { ended: false };
       const onEnd = (): void => {
-        ended = true;
+        line.ended = true;
         this.#rouse();
       };
       client.on('error', onEnd);
@@ -81,9 +81,9 @@ export class Relay {
         if (complained) this.#log.info('the event relay has the database again');
         complained = false;
         pause = this.#limits.relayReconnectMinMs;
-        while (!this.#stopping && !ended) {
+        while (!this.#stopping && !line.ended) {
           const numbering = await this.#holds(client, 'pg_try_advisory_lock', NUMBERING_LOCK);
-          await (numbering ? this.#number(client, () => ended) : this.#follow(client, () => ended));
+          await (numbering ? this.#number(client, line) : this.#follow(client, line));
         }
       } catch (error) {
         if (!complained) this.#log.warn({ err: error }, 'the event relay lost the database and tries again');
@@ -99,7 +99,7 @@ export class Relay {
   }
 
   /** Numbers until stopped; leaves by an error when the connection breaks, and with it the lock. */
-  async #number(client: Client, hasEnded: () => boolean): Promise<void> {
+  async #number(client: Client, line: Line): Promise<void> {
     await client.query(`listen ${COMMITTED_CHANNEL}`);
     // Whatever was numbered while nobody listened here.
     await this.#announceHeads(client);
@@ -107,7 +107,7 @@ export class Relay {
     let followedAt = 0;
     let gate = this.#limits.relayGateMinMs;
     let askedAt = Number.NEGATIVE_INFINITY;
-    while (!this.#stopping && !hasEnded()) {
+    while (!this.#stopping && !line.ended) {
       // Under load signals come without end: take what comes in a moment together.
       const early = askedAt + this.#limits.relaySpacingMs - performance.now();
       if (early > 0) await this.#pause(early, { deaf: true });
@@ -139,7 +139,7 @@ export class Relay {
   }
 
   /** Follows the process that numbers, until it is gone and the lock can be had. */
-  async #follow(client: Client, hasEnded: () => boolean): Promise<void> {
+  async #follow(client: Client, line: Line): Promise<void> {
     await client.query(`listen ${NUMBERED_CHANNEL}`);
     await client.query('select pg_advisory_lock_shared($1)', [FOLLOWING_LOCK]);
     let askedAt = performance.now();
@@ -148,7 +148,7 @@ export class Relay {
       committed = true;
     });
     try {
-      while (!this.#stopping && !hasEnded()) {
+      while (!this.#stopping && !line.ended) {
         this.#woken = false;
         if (committed) {
           committed = false;
@@ -164,10 +164,10 @@ export class Relay {
     } finally {
       stopListening();
     }
-    if (this.#stopping || hasEnded()) return;
+    if (this.#stopping || line.ended) return;
     await client.query('select pg_advisory_unlock_shared($1)', [FOLLOWING_LOCK]);
     await client.query(`unlisten ${NUMBERED_CHANNEL}`);
-    await this.#number(client, hasEnded);
+    await this.#number(client, line);
   }
 
   async #announceHeads(client: Client): Promise<void> {
@@ -220,6 +220,11 @@ export class Relay {
     });
     this.#wake = () => undefined;
   }
+}
+
+/** Whether a connection has ended; its error or end sets it while the loop waits. */
+interface Line {
+  ended: boolean;
 }
 
 /** `more` is on every row: whether unnumbered events remain. A row without id stands alone and says only that. */

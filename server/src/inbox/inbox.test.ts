@@ -31,7 +31,17 @@ const get = (path: string, query: Query = {}, token = account.apiKey) =>
   server.call('GET', path, { token, query });
 const list = (query: Query = {}, token?: string) => get('/conversations', query, token);
 const idsOf = (reply: { body: { data: { id: string }[] } }): string[] => reply.body.data.map(({ id }) => id);
+const found = async (q: string): Promise<string[]> => idsOf(await list({ q }));
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+
+const thread = (conversation: SceneConversation, query: Query = {}) =>
+  get(`/conversations/${conversation.typeId}/messages`, query);
+
+const said = (reply: { body: { data: { content: { text: string } }[] } }) =>
+  reply.body.data.map(({ content }) => content.text);
+
+const read = (conversation: SceneConversation, body: object, token = account.apiKey) =>
+  server.call('POST', `/conversations/${conversation.typeId}/read`, { token, body });
 
 /** All pages of a list, with `between` called after the first. */
 async function allPages(path: string, query: Query, between?: () => Promise<unknown>): Promise<any[]> {
@@ -133,19 +143,19 @@ describe('the list of conversations', () => {
     const second = await makeSession(server, account);
     const d = await customerWrites(server, { account, session: second });
     const names = { [a.typeId]: 'a', [b.typeId]: 'b', [c.typeId]: 'c', [d.typeId]: 'd' };
-    const found = async (query: Query, token?: string) =>
+    const named = async (query: Query, token?: string) =>
       idsOf(await list(query, token))
-        .map((id) => names[id])
-        .toSorted()
+        .map((id) => names[id]!)
+        .toSorted((one, other) => (one < other ? -1 : 1))
         .join('');
-    expect(await found({ status: 'open' })).toBe('abd');
-    expect(await found({ status: 'closed' })).toBe('c');
-    expect(await found({ assignee: 'none' })).toBe('cd');
-    expect(await found({ assignee: toTypeId('mem', supervisor.memberId) })).toBe('b');
-    expect(await found({ assignee: 'me' }, await server.signIn(agent))).toBe('a');
-    expect(await found({ sessionId: second.typeId })).toBe('d');
-    expect(await found({ contactId: b.contactTypeId })).toBe('b');
-    expect(await found({ contactId: b.contactTypeId, status: 'closed' })).toBe('');
+    expect(await named({ status: 'open' })).toBe('abd');
+    expect(await named({ status: 'closed' })).toBe('c');
+    expect(await named({ assignee: 'none' })).toBe('cd');
+    expect(await named({ assignee: toTypeId('mem', supervisor.memberId) })).toBe('b');
+    expect(await named({ assignee: 'me' }, await server.signIn(agent))).toBe('a');
+    expect(await named({ sessionId: second.typeId })).toBe('d');
+    expect(await named({ contactId: b.contactTypeId })).toBe('b');
+    expect(await named({ contactId: b.contactTypeId, status: 'closed' })).toBe('');
     expect((await list({ assignee: 'me' })).status).toBe(400);
   });
 
@@ -157,7 +167,6 @@ describe('the list of conversations', () => {
       body: { name: 'Dr. Ângelo' },
       headers: { 'if-match': '*' },
     });
-    const found = async (q: string) => idsOf(await list({ q }));
     expect(await found('conceicao')).toEqual([rita.typeId]);
     expect(await found('CONCEIÇÃO rita')).toEqual([rita.typeId]);
     expect(await found('angelo')).toEqual([joao.typeId]);
@@ -193,10 +202,6 @@ describe('the list of conversations', () => {
 
 describe('a thread', () => {
   const texts = Array.from({ length: 25 }, (_, index) => `message ${index}`);
-  const thread = (conversation: SceneConversation, query: Query = {}) =>
-    get(`/conversations/${conversation.typeId}/messages`, query);
-  const said = (reply: { body: { data: { content: { text: string } }[] } }) =>
-    reply.body.data.map(({ content }) => content.text);
 
   test('reads backwards and forwards from anywhere, also within one second', async () => {
     // WhatsApp's times are whole seconds: all of these have the same.
@@ -258,9 +263,6 @@ describe('a thread', () => {
 });
 
 describe('reading', () => {
-  const read = (conversation: SceneConversation, body: object, token = account.apiKey) =>
-    server.call('POST', `/conversations/${conversation.typeId}/read`, { token, body });
-
   test('lowers the unread count to what came after, never raises it, and tells it once', async () => {
     const number = newNumber();
     const conversation = await customerWrites(server, {

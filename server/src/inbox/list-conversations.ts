@@ -10,8 +10,8 @@ import { addVisibility, Conditions } from './visible.ts';
 /** What a list of conversations is narrowed to; ids are UUIDs. */
 export interface ConversationFilters {
   status?: 'open' | 'snoozed' | 'closed' | undefined;
-  /** A member, or nobody. */
-  assignee?: string | 'none' | undefined;
+  /** A member, or `null` for nobody. */
+  assignee?: string | null | undefined;
   sessionId?: string | undefined;
   contactId?: string | undefined;
   q?: string | undefined;
@@ -78,7 +78,7 @@ async function readPart(
   conditions.add('v.account_id = $1 and v.merged_into is null');
   addVisibility(conditions, caller);
   if (filters.status) conditions.add('k.status = ?', filters.status);
-  if (filters.assignee === 'none') conditions.add('k.assignee_id is null');
+  if (filters.assignee === null) conditions.add('k.assignee_id is null');
   else if (filters.assignee) conditions.add('k.assignee_id = ?', filters.assignee);
   if (filters.sessionId) conditions.add('v.session_id = ?', filters.sessionId);
   if (filters.contactId) conditions.add('v.contact_id = ?', filters.contactId);

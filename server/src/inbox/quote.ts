@@ -60,7 +60,8 @@ function previewOf(message: MessageRow): string {
   const { content } = message;
   const text = content.text ?? content.caption;
   if (message.deleted_at || typeof text !== 'string') return message.deleted_at ? 'deleted' : content.type;
-  const characters = [...text];
+  // Whole characters, so that no half of a pair is left at the end.
+  const characters = Array.from(text.slice(0, 2 * INBOX_LIMITS.quotePreview));
   return characters.length > INBOX_LIMITS.quotePreview
     ? `${characters.slice(0, INBOX_LIMITS.quotePreview - 1).join('')}…`
     : text;

@@ -92,8 +92,9 @@ export const inboxOperations: Pick<
   },
 };
 
-function readAssignee(assignee: string | undefined, memberId: string | null): string | undefined {
-  if (assignee === undefined || assignee === 'none') return assignee;
+function readAssignee(assignee: string | undefined, memberId: string | null): string | null | undefined {
+  if (assignee === undefined) return undefined;
+  if (assignee === 'none') return null;
   if (assignee !== 'me') return fromTypeIdField('mem', assignee, '/query/assignee');
   if (memberId) return memberId;
   throw new Problem({
