@@ -31,6 +31,8 @@ export default defineConfig({
     projects: [
       {
         root,
+        // Told at once, so that no test is loaded anew while it runs.
+        optimizeDeps: { include: ['axe-core', 'lean-qr/nano', 'linkifyjs', 'lit', 'lit/directives/repeat.js'] },
         test: {
           name: 'widgets',
           include: ['src/**/*.test.ts'],

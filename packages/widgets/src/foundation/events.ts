@@ -1,4 +1,4 @@
-import type { Conversation, Message, Session } from '../client/contract.ts';
+import type { Conversation, Session } from '../client/contract.ts';
 import type { Failure } from '../client/failure.ts';
 
 /** Detail of `mh-error`. */
@@ -17,14 +17,12 @@ export interface WidgetEvents {
   'mh-message-send': { conversationId: string; text: string; idempotencyKey: string };
   /** The person asked for a number to be connected; cancel it to show your own page instead. */
   'mh-connect-request': Record<string, never>;
-  /** A new QR is on the screen. The text is a secret: it links a device to the number. */
-  'mh-pairing-qr': { qr: string; sessionId: string; expiresAt: string };
+  /** Another QR is on the screen, or none any more (null). The text is a secret: it links a device to the number. */
+  'mh-pairing-qr': { qr: string | null; sessionId: string; expiresAt: string | null };
   'mh-session-connected': { session: Session };
   'mh-session-removed': { sessionId: string };
   /** The person wants to see the conversations of a session that has just connected. */
   'mh-open-inbox': { session: Session };
-  /** A message was put on its way, or changed its state. */
-  'mh-message-status': { message: Message };
 }
 
 export type WidgetEventName = keyof WidgetEvents;

@@ -43,9 +43,9 @@ export abstract class MetaHubElement extends LitElement {
   #tag = 'pt-BR';
   #wordsReady: Promise<void> | null = null;
 
-  /** The client in use: this element's own, else the nearest provider's. */
+  /** The client in use: this element's own, else the nearest provider's. Null while it is not in a page. */
   get activeClient(): MetaHubClient | null {
-    return this.client ?? this.surroundings.client;
+    return this.#used;
   }
 
   protected get surroundings(): Surroundings {
@@ -106,7 +106,7 @@ export abstract class MetaHubElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const client = this.isConnected ? this.activeClient : null;
+    const client = this.isConnected ? (this.client ?? this.surroundings.client) : null;
     if (client !== this.#used) this.#switchClient(client);
   }
 

@@ -30,13 +30,12 @@ export function conversationRow(row: Conversation, position: string, context: Ro
   const preview = last ? previewOf(last, memberId, words) : null;
   const { tags } = row;
   const tone = last?.status === 'read' || last?.status === 'played' ? 'read' : last?.status === 'failed' ? 'bad' : '';
-  const label = [
-    name,
+  // What clock and counter show, in words for a reader.
+  const spoken = [
     unread ? words.unread(unread) : '',
     wait ? words.waitingFor(wait.text) : '',
     wait?.level === 'late' ? words.targetPassed : '',
-    preview?.text ?? '',
-  ];
+  ].filter(Boolean);
   return html`<div
     class="conv ${unread ? 'un' : ''} ${tags.length ? 'conv--tags' : ''} ${row.id === context.active ? 'active' : ''}"
     part="conversation"
@@ -46,14 +45,13 @@ export function conversationRow(row: Conversation, position: string, context: Ro
     aria-selected=${selected ? 'true' : 'false'}
     aria-posinset=${position.split('/')[0]!}
     aria-setsize=${position.split('/')[1]!}
-    aria-label=${label.filter(Boolean).join(', ')}
   >
     ${avatar(row.contact?.id ?? row.group?.id ?? row.id, name, '', row.contact?.avatarUrl ?? row.group?.avatarUrl)}
     <div class="grow">
       <div class="l">
-        <span class="nm cut">${name}</span>
+        <span class="nm cut">${name}</span>${spoken.length ? html`<span class="vh">, ${spoken.join(', ')}.</span>` : nothing}
         ${wait
-          ? waitClock(wait)
+          ? html`<span aria-hidden="true">${waitClock(wait)}</span>`
           : last
             ? html`<span class="s muted num">${rowTimeOf(last.timestamp, clock)}</span>`
             : nothing}
@@ -62,7 +60,7 @@ export function conversationRow(row: Conversation, position: string, context: Ro
         <span class="pv"
           >${preview?.drawing === nothing || !preview ? nothing : html`<span class=${tone}>${preview.drawing}</span>`}<span class="cut">${preview?.text ?? nothing}</span></span
         >
-        ${unread ? html`<span class="count">${unread > 99 ? '99+' : unread}</span>` : nothing}
+        ${unread ? html`<span class="count" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>` : nothing}
       </div>
       ${tags.length
         ? html`<div class="l l3">

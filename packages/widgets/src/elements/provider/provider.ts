@@ -46,7 +46,7 @@ export class MhProvider extends LitElement implements SurroundingsSource {
   static override styles = providerStyles;
   static override properties: PropertyDeclarations = {
     apiUrl: { attribute: 'api-url' },
-    locale: {},
+    locale: { reflect: true },
     theme: { reflect: true },
     accountBranding: { attribute: 'account-branding', type: Boolean },
     fetchToken: { attribute: false },
@@ -102,11 +102,11 @@ export class MhProvider extends LitElement implements SurroundingsSource {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('client') || changed.has('apiUrl') || changed.has('fetchToken')) this.#settle();
     if (changed.has('words')) this.#set({ words: this.words ?? null });
-    if (changed.has('locale')) this.#tell();
     if (changed.has('appearance')) void this.#dress(this.appearance);
   }
 
   protected override updated(changed: PropertyValues): void {
+    if (changed.has('locale')) this.#tell();
     if ((changed.has('accountBranding') || this.#branded !== this.surroundings.client) && this.accountBranding) {
       void this.#brandFromAccount();
     }
@@ -119,8 +119,8 @@ export class MhProvider extends LitElement implements SurroundingsSource {
     if (this.client) return this.#set({ client: this.client, pending: false, failure: null });
     const { apiUrl, fetchToken } = this;
     if (!apiUrl || !fetchToken || !this.isConnected) {
-      // Attributes and properties may still be on their way: elements wait until the provider was drawn once.
-      return this.#set({ client: null, pending: !this.hasUpdated, failure: null });
+      // A page that says where the API is gives the function from a script, which may come later.
+      return this.#set({ client: null, pending: Boolean(apiUrl) || !this.hasUpdated, failure: null });
     }
     if (this.#made?.apiUrl === apiUrl) return this.#set({ client: this.#made.client, pending: false, failure: null });
     const turn = ++this.#making;
@@ -153,7 +153,7 @@ export class MhProvider extends LitElement implements SurroundingsSource {
   }
 
   protected override firstUpdated(): void {
-    if (!this.client && !(this.apiUrl && this.fetchToken)) this.#set({ pending: false });
+    if (!this.client && !this.apiUrl) this.#set({ pending: false });
     const style = getComputedStyle(this);
     const brand = style.getPropertyValue('--mh-brand').trim();
     // A host that gives only its colour gets the rest derived.

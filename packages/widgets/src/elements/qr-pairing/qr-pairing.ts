@@ -35,7 +35,7 @@ const SPOKEN_AT = [30, 10, 0];
  * number is connected, and says what to do when it is not.
  *
  * @summary Connects one WhatsApp number.
- * @fires {CustomEvent<{ qr: string; sessionId: string; expiresAt: string }>} mh-pairing-qr - A new QR is on the screen.
+ * @fires {CustomEvent<{ qr: string | null; sessionId: string; expiresAt: string | null }>} mh-pairing-qr - Another QR is on the screen, or none any more.
  * @fires {CustomEvent<{ session: Session }>} mh-session-connected - The number is connected.
  * @fires {CustomEvent<{ session: Session }>} mh-open-inbox - The person wants to see its conversations.
  * @fires {CustomEvent<{}>} mh-load-start - A code was asked for.
@@ -66,7 +66,10 @@ export class MhQrPairing extends MetaHubElement {
   #numberWrong = false;
   #number = '';
   #copied = false;
+  /** The QR last drawn: what was scanned or expired is shown pale. */
   #shownQr = '';
+  /** The QR that the host page was last told of. */
+  #toldQr: string | null = null;
   #path = { path: '', size: 1 };
   #before: PairingPhase = 'idle';
   #tick: ReturnType<typeof setInterval> | undefined;
@@ -397,9 +400,11 @@ export class MhQrPairing extends MetaHubElement {
 
   #announce(controller: PairingController, phase: PairingPhase): void {
     const { session, pairing } = controller;
-    if (phase === 'qr' && session && pairing?.qr && pairing.qr !== this.#shownQr) {
-      this.#shownQr = pairing.qr;
-      this.fire('mh-pairing-qr', { qr: pairing.qr, sessionId: session.id, expiresAt: pairing.expiresAt });
+    const qr = phase === 'qr' ? (pairing?.qr ?? null) : null;
+    if (qr !== this.#toldQr && session) {
+      this.#toldQr = qr;
+      if (qr) this.#shownQr = qr;
+      this.fire('mh-pairing-qr', { qr, sessionId: session.id, expiresAt: qr ? pairing!.expiresAt : null });
     }
     if (phase === this.#before) return;
     const before = this.#before;

@@ -49,7 +49,7 @@ const LOOKS: Record<string, { drawing: string; tone: string; trouble: '' | 'warn
  * @fires {CustomEvent<{ session: Session }>} mh-session-connected - A number was connected here.
  * @fires {CustomEvent<{ sessionId: string }>} mh-session-removed - A number was removed here.
  * @fires {CustomEvent<{ session: Session }>} mh-open-inbox - The person wants to see a number's conversations.
- * @fires {CustomEvent<{ qr: string; sessionId: string; expiresAt: string }>} mh-pairing-qr - A QR is on the screen.
+ * @fires {CustomEvent<{ qr: string | null; sessionId: string; expiresAt: string | null }>} mh-pairing-qr - Another QR is on the screen, or none any more.
  * @fires {CustomEvent<{}>} mh-load-start - Loading began.
  * @fires {CustomEvent<{}>} mh-ready - The list is on the screen.
  * @fires {CustomEvent<Failure>} mh-error - It could not be loaded, or access ended.
