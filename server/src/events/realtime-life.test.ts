@@ -129,22 +129,22 @@ describe('a socket', () => {
   });
 });
 
-describe('a slow reader', () => {
-  /** Many large events, recorded in one transaction. */
-  async function burst(count: number): Promise<void> {
-    const contactId = newId();
-    await inAccount(server.running.app.database, account.id, async (tx) => {
-      await tx.query('insert into contacts (account_id, id, name, fields) values ($1, $2, $3, $4)', [
-        account.id,
-        contactId,
-        'Burst',
-        JSON.stringify({ note: 'x'.repeat(50_000) }),
-      ]);
-      for (let turn = 0; turn < count; turn += 1)
-        await recordEvents(tx, { type: 'contact.updated', subjectIds: [contactId] });
-    });
-  }
+/** Many large events, recorded in one transaction. */
+async function burst(count: number): Promise<void> {
+  const contactId = newId();
+  await inAccount(server.running.app.database, account.id, async (tx) => {
+    await tx.query('insert into contacts (account_id, id, name, fields) values ($1, $2, $3, $4)', [
+      account.id,
+      contactId,
+      'Burst',
+      JSON.stringify({ note: 'x'.repeat(50_000) }),
+    ]);
+    for (let turn = 0; turn < count; turn += 1)
+      await recordEvents(tx, { type: 'contact.updated', subjectIds: [contactId] });
+  });
+}
 
+describe('a slow reader', () => {
   test('that does not read is cut, and by resuming gets all the same', async () => {
     const door = await withLimits({ socketHighBytes: 100_000, socketDrainMs: 300, byeMs: 100 });
     const slow = await follow(door, { token: account.apiKey, topics: ['contacts'] });
