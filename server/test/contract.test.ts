@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId, toTypeId, type IdPrefix } from '../src/db/ids.ts';
 import { readContract } from '../src/http/contract.ts';
-import { operations, permissions, problemCodes, rolePermissions } from '../src/http/contract-tables.gen.ts';
+import { operations, permissions, rolePermissions } from '../src/http/contract-tables.gen.ts';
 import type { OperationId } from '../src/http/operation.ts';
 import { accountContents, plantRows, type PlantedRows } from './planted-rows.ts';
 import { type CallOptions, type Reply, type Role, testServer, type TestServer } from './servers.ts';
@@ -126,12 +126,44 @@ function examplesOf(id: OperationId): [string, Record<string, unknown> | undefin
 async function send(id: OperationId, rows: PlantedRows, options: CallOptions): Promise<Reply> {
   const needsQuery = parametersOf(id).filter((one) => one.in === 'query' && one.required);
   const query = Object.fromEntries(needsQuery.map((one) => [one.name, String(one.example)]));
-  const headers = parametersOf(id).some((one) => one.name === 'If-Match') ? { 'if-match': '*' } : {};
+  const headers: Record<string, string> = {};
+  if (parametersOf(id).some((one) => one.name === 'If-Match')) headers['if-match'] = '*';
   return server.call(operations[id].method, pathWith(id, rows), {
     ...options,
     query: { ...query, ...options.query },
     headers: { ...headers, ...options.headers },
   });
+}
+
+/** Every credential of the first agency's first client. */
+async function credentials(): Promise<Record<string, CallOptions>> {
+  const [agency] = server.agencies;
+  const [clinic] = agency.clients;
+  const embed = await server.embed({
+    agency,
+    account: clinic,
+    role: 'admin',
+    components: { inbox: {}, sessions: {}, qrPairing: {} },
+  });
+  return {
+    admin: { token: await server.signIn(clinic.members.admin) },
+    key: { token: clinic.apiKey },
+    agencyKey: { token: agency.apiKey, account: clinic.typeId },
+    embed: { token: embed.token, headers: { origin: 'https://portal.example' } },
+  };
+}
+
+function expectNothingOf(reply: Reply, told: string): void {
+  const text = JSON.stringify(reply.body) + JSON.stringify([...reply.headers]);
+  expect(text.includes(MARKER), `${told} shows a text of another account: ${text}`).toBe(false);
+  for (const secret of Object.values(foreign))
+    expect(text.includes(secret as string), `${told} shows an id of another account: ${text}`).toBe(false);
+}
+
+/** What must be the same for a foreign and an unknown id: everything but names of the request and what was made. */
+function withoutOwnData(reply: Reply): unknown {
+  if (reply.status < 400) return reply.status;
+  return { ...reply.body, requestId: '' };
 }
 
 describe('the contract', () => {
@@ -248,24 +280,6 @@ describe('what a role may do', () => {
 });
 
 describe("another account's ids and tokens", () => {
-  /** Every credential of the first agency's first client. */
-  async function credentials(): Promise<Record<string, CallOptions>> {
-    const [agency] = server.agencies;
-    const [clinic] = agency.clients;
-    const embed = await server.embed({
-      agency,
-      account: clinic,
-      role: 'admin',
-      components: { inbox: {}, sessions: {}, qrPairing: {} },
-    });
-    return {
-      admin: { token: await server.signIn(clinic.members.admin) },
-      key: { token: clinic.apiKey },
-      agencyKey: { token: agency.apiKey, account: clinic.typeId },
-      embed: { token: embed.token, headers: { origin: 'https://portal.example' } },
-    };
-  }
-
   test('in a path, in a body and in a query answer as unknown ones do, show nothing and change nothing', async () => {
     const other = server.agencies[1].clients[0];
     const before = await accountContents(server.db, other.id);
@@ -336,17 +350,4 @@ describe("another account's ids and tokens", () => {
       expect(reply, id).toMatchObject({ status: 401, body: { code: 'token_revoked' } });
     }
   });
-
-  function expectNothingOf(reply: Reply, told: string): void {
-    const text = JSON.stringify(reply.body) + JSON.stringify([...reply.headers]);
-    expect(text.includes(MARKER), `${told} shows a text of another account: ${text}`).toBe(false);
-    for (const secret of Object.values(foreign))
-      expect(text.includes(secret as string), `${told} shows an id of another account: ${text}`).toBe(false);
-  }
-
-  /** What must be the same for a foreign and an unknown id: everything but names of the request and what was made. */
-  function withoutOwnData(reply: Reply): unknown {
-    if (reply.status < 400) return reply.status;
-    return { ...reply.body, requestId: '' };
-  }
 });
