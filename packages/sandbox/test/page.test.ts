@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect, newState, until, type Client } from './baileys-client.ts';
@@ -68,6 +69,20 @@ describe('the page with the phones', () => {
       .waitFor();
     await phone(CLINIC).getByRole('textbox').pressSequentially('ok');
     await phone(RITA).getByText('digitando…').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has no accessibility findings (%s)', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(world.sandbox.controlUrl);
+    await phone(RITA)
+      .getByRole('button', { name: /Clínica Sol/ })
+      .click();
+    await phone(RITA).locator('.bubble').first().waitFor();
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run()',
+    );
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   });
 
   it('scans the QR that came with the address, in one click', async () => {
