@@ -54,7 +54,7 @@ describe.each(stories)("through the agency's portal, $screen", ({ screen, dark, 
     await picture('home');
 
     await page.getByRole('link', { name: 'WhatsApp', exact: true }).click();
-    await page.getByRole('button', { name: 'Gerar código' }).click();
+    await page.getByRole('button', { name: 'Conectar número' }).click();
     const simulator = page.getByRole('link', { name: 'Ler com um celular do simulador' });
     await simulator.waitFor();
     await picture('pairing');
@@ -190,13 +190,14 @@ async function talk({
   // On a phone's keyboard Enter begins a line.
   if (screen === 'wide') await composer.press('Enter');
   else await thread.getByRole('button', { name: 'Enviar' }).click();
-  await thread.getByText(answer).first().waitFor();
+  const sent = thread.locator('[data-id]', { hasText: answer });
+  await sent.waitFor();
   await phone.sees(answer);
   if (phone.read) {
-    await thread.getByText('Entregue').last().waitFor();
+    await sent.getByText('Entregue').waitFor();
     await picture('inbox-delivered');
     await phone.read();
   }
-  await thread.getByText('Lida').last().waitFor();
+  await sent.getByText('Lida').waitFor();
   await picture('inbox-read');
 }

@@ -30,6 +30,8 @@ export async function makeDataFolder(): Promise<string> {
 
 /** Starts the product and waits until it says where everything is. */
 export async function startProduct(dataFolder: string): Promise<RunningProduct> {
+  // One that was killed leaves it behind.
+  await rm(join(dataFolder, 'demo.json'), { force: true });
   const starter = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
     cwd: root,
     env: { ...process.env, PORT: '0', METAHUB_DATA: dataFolder, NODE_ENV: 'development', VITEST: '' },

@@ -63,10 +63,12 @@ export function inboxPage(context: PageContext): string {
 export function whatsappPage(context: PageContext): string {
   const { words, client, person, sandboxUrl } = context;
   const pairing = html`
-    <section class="pairing" aria-labelledby="pairing-title">
-      <h2 id="pairing-title">${words.connect}</h2>
-      <p>${words.connectLead}</p>
-      <mh-qr-pairing class="embed" session-name="${client.name}"></mh-qr-pairing>
+    <dialog id="pairing" aria-labelledby="pairing-title" data-session-name="${client.name}">
+      <header>
+        <h2 id="pairing-title">${words.connect}</h2>
+        <form method="dialog"><button aria-label="${words.close}" title="${words.close}">${icon('close')}</button></form>
+      </header>
+      <div class="place"></div>
       ${
         sandboxUrl &&
         html`<p class="simulator" hidden data-sandbox="${sandboxUrl}">
@@ -74,7 +76,7 @@ export function whatsappPage(context: PageContext): string {
         <span>${words.simulatorNote}</span>
       </p>`
       }
-    </section>`;
+    </dialog>`;
   const content =
     person.role === 'admin'
       ? provider(

@@ -148,7 +148,7 @@ describe('pages', () => {
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe');
     const markup = await page.text();
-    expect(markup).toContain('<mh-qr-pairing');
+    expect(markup).toContain('<mh-sessions');
     expect(markup).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=/);
   });
 

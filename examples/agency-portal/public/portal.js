@@ -15,7 +15,28 @@ async function fetchToken() {
   return response.json();
 }
 
-// With test accounts the pairing code can be scanned by a simulated phone: the link carries the code to it.
+// The widgets ask where the conversations are, and where to connect a number: this portal answers with its own page
+// and its own dialog. Without these lines the elements open a dialog of their own.
+document.addEventListener('mh-open-inbox', () => location.assign('/atendimento'));
+document.addEventListener('mh-connect-request', (event) => {
+  event.preventDefault();
+  const dialog = document.querySelector('#pairing');
+  if (dialog) openPairing(dialog, event.detail.sessionId);
+  else location.assign('/whatsapp');
+});
+
+/** Shows the pairing of a new number, or of a session again. Closing it takes the element away, and the code with it. */
+function openPairing(dialog, sessionId) {
+  const pairing = document.createElement('mh-qr-pairing');
+  pairing.setAttribute('auto-start', '');
+  if (sessionId) pairing.setAttribute('session-id', sessionId);
+  else pairing.setAttribute('session-name', dialog.dataset.sessionName);
+  dialog.querySelector('.place').replaceChildren(pairing);
+  dialog.addEventListener('close', () => pairing.remove(), { once: true });
+  dialog.showModal();
+}
+
+// With test accounts the code can be scanned by a simulated phone: the link carries the code to it.
 const simulator = document.querySelector('.simulator');
 if (simulator) {
   document.addEventListener('mh-pairing-qr', ({ detail }) => {
@@ -24,16 +45,6 @@ if (simulator) {
     simulator.querySelector('a').href = detail.qr ? `${target}#qr=${encodeURIComponent(detail.qr)}` : target;
   });
 }
-
-// The widgets ask where to connect a number and where the conversations are: this portal has its own pages for both.
-document.addEventListener('mh-open-inbox', () => location.assign('/atendimento'));
-document.addEventListener('mh-connect-request', (event) => {
-  event.preventDefault();
-  const pairing = document.querySelector('mh-qr-pairing');
-  if (!pairing) return location.assign('/whatsapp');
-  pairing.scrollIntoView({ block: 'nearest' });
-  pairing.focus();
-});
 
 // The client menu closes as menus do: with Escape, and when something else is pressed.
 const switcher = document.querySelector('details.switcher');

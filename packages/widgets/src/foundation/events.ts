@@ -15,8 +15,8 @@ export interface WidgetEvents {
   'mh-conversation-open': { conversation: Conversation };
   'mh-conversation-close': { conversationId: string };
   'mh-message-send': { conversationId: string; text: string; idempotencyKey: string };
-  /** The person asked for a number to be connected; cancel it to show your own page instead. */
-  'mh-connect-request': Record<string, never>;
+  /** The person asked for a number to be connected (the named one again); cancel it to show your own page instead. */
+  'mh-connect-request': { sessionId?: string };
   /** Another QR is on the screen, or none any more (null). The text is a secret: it links a device to the number. */
   'mh-pairing-qr': { qr: string | null; sessionId: string; expiresAt: string | null };
   'mh-session-connected': { session: Session };

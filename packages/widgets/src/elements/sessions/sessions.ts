@@ -46,6 +46,7 @@ const LOOKS: Record<string, { drawing: string; tone: string; trouble: '' | 'warn
  * The account's WhatsApp numbers: how each of them is, since when, and what to do about it.
  *
  * @summary The numbers of the account and their state.
+ * @fires {CustomEvent<{ sessionId?: string }>} mh-connect-request - The person wants to connect a number, or the named one again. Cancel it to show your own page; otherwise a dialog opens.
  * @fires {CustomEvent<{ session: Session }>} mh-session-connected - A number was connected here.
  * @fires {CustomEvent<{ sessionId: string }>} mh-session-removed - A number was removed here.
  * @fires {CustomEvent<{ session: Session }>} mh-open-inbox - The person wants to see a number's conversations.
@@ -230,6 +231,7 @@ export class MhSessions extends MetaHubElement {
   }
 
   async #pair(sessionId: string, event: Event): Promise<void> {
+    if (!this.fire('mh-connect-request', sessionId ? { sessionId } : {}, true)) return;
     this.#opener = event.currentTarget as HTMLElement;
     await import('../../define/qr-pairing.ts');
     this.#pairing = sessionId;
