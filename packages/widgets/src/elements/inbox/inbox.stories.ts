@@ -1,44 +1,27 @@
 import { html, type TemplateResult } from 'lit';
 import { expect, userEvent, waitFor } from 'storybook/test';
-import { sampleInbox, SAMPLE_NOW } from '../../testing/sample-data.ts';
+import { sampleInbox } from '../../testing/sample-data.ts';
 import { ScriptedClient, type Script } from '../../testing/scripted-client.ts';
 import type { MhInbox } from './inbox.ts';
 
-interface StoryArgs {
-  client: ScriptedClient;
-  open: string | null;
-  width: string;
-}
 interface PlayContext {
   canvasElement: HTMLElement;
-  args: StoryArgs;
 }
 
 const client = (script: Script = {}): ScriptedClient => new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
 const inboxOf = (canvas: HTMLElement): MhInbox => canvas.querySelector('mh-inbox')!;
 
-export default {
-  title: 'Inbox',
-  render: ({ client, open, width }: StoryArgs): TemplateResult =>
-    html`<div style="height: 100vh; width: ${width}; max-width: 100%">
-      <mh-inbox .client=${client} .conversationId=${open}></mh-inbox>
-    </div>`,
-  args: { open: null, width: '100%' },
-};
+export default { title: 'Inbox' };
 
 export const Ready = {
-  args: {},
-  loaders: [],
-  render: (args: StoryArgs): TemplateResult => view(client(), 'conv_marina', args.width ?? '100%'),
+  render: (): TemplateResult => view(client(), 'conv_marina'),
   play: async ({ canvasElement }: PlayContext): Promise<void> => {
     const inbox = inboxOf(canvasElement);
     await waitFor(() => expect(inbox.shadowRoot!.querySelector('mh-conversation')?.state).toBe('ready'));
-    const composer = inbox.shadowRoot!.querySelector('mh-conversation')!.shadowRoot!.querySelector('mh-composer')!;
-    composer.focus();
+    const thread = inbox.shadowRoot!.querySelector('mh-conversation')!.shadowRoot!;
+    thread.querySelector('mh-composer')!.focus();
     await userEvent.keyboard('Temos sim, às 9:20.{Enter}');
-    await waitFor(() =>
-      expect(inbox.shadowRoot!.querySelector('mh-conversation')!.shadowRoot!.textContent).toContain('Temos sim, às 9:20.'),
-    );
+    await waitFor(() => expect(thread.textContent).toContain('Temos sim, às 9:20.'));
   },
 };
 
@@ -74,5 +57,3 @@ export const Failed = {
     return view(failing, null);
   },
 };
-
-export { SAMPLE_NOW };

@@ -114,6 +114,11 @@ export class MhQrPairing extends MetaHubElement {
     if (qr && qr !== this.#shownQr) this.#path = qrPath(qr);
   }
 
+  /** Puts the focus on what to do next. */
+  override focus(options?: FocusOptions): void {
+    (this.renderRoot.querySelector<HTMLElement>('.btn, .box'))?.focus(options);
+  }
+
   /** Asks for a QR, or a code for `number`. */
   async #start(number?: string): Promise<void> {
     this.#typing = false;
