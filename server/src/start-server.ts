@@ -19,7 +19,7 @@ import { eventOperations } from './events/routes.ts';
 import { createHealth } from './http/health.ts';
 import type { Operations } from './http/operation.ts';
 import { createLocalRates, createSharedRates, type RateLimits } from './http/rate-limits.ts';
-import { type HttpServer, serveHttp } from './http/serve.ts';
+import { type HttpServer, probePort, serveHttp } from './http/serve.ts';
 import { systemOperations } from './http/system-routes.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { contactOperations } from './contacts/routes.ts';
@@ -97,6 +97,8 @@ async function bringUp(
   const health = createHealth();
   stops.push(() => health.setReady(false));
 
+  // Found out before the database is made and started.
+  if (config.roles.has('api')) await probePort(config);
   const masterKey = openMasterKey(config);
   const logins = options.logins ?? (await openLogins({ config, log, masterKey, stops }));
   const database = openDatabase({

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { EmbeddedPostgresError, removeEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 const isRoot = process.getuid?.() === 0;
 
 function dataFolder(): string {
@@ -157,6 +158,15 @@ describe('the embedded database', () => {
     expect(await ask({ ...connection }, 'select 5 as five')).toEqual([{ five: 5 }]);
     child.kill('SIGKILL');
     await until(() => processesOf(folder).length === 0);
+  });
+
+  test('a second one on the same folder is refused, and does the first no harm', async () => {
+    const folder = dataFolder();
+    const first = await startEmbeddedPostgres({ folder, sync: false });
+    await expect(startEmbeddedPostgres({ folder, sync: false })).rejects.toThrow(/Another MetaHub uses/);
+    expect(await ask(first.connection, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await first.stop();
+    expect(processesOf(folder)).toEqual([]);
   });
 
   test('a folder that cannot be made is said in a sentence', async () => {

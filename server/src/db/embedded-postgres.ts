@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -28,6 +28,8 @@ export const EMBEDDED_DATABASE = 'metahub';
 
 /** How long a start waits for another server on the same folder (one that is just shutting down) to let go. */
 const LOCK_PATIENCE_MS = 15_000;
+/** How long another server on the same folder may go on answering before it counts as one that stays. */
+const ANSWERING_PATIENCE_MS = 2_000;
 /** How long the server may take to shut down before it is told to quit without ceremony. */
 const STOP_PATIENCE_MS = 30_000;
 /** `sun_path` holds 107 bytes, and the server adds `/.s.PGSQL.5432.lock`. */
@@ -90,7 +92,11 @@ export async function startEmbeddedPostgres(options: {
     database: EMBEDDED_DATABASE,
   };
 
+  // By this name we know our own server from another one on the same folder.
+  const mark = `metahub-${randomBytes(6).toString('hex')}`;
   const settings = [
+    '-c',
+    `cluster_name=${mark}`,
     '-k',
     socketFolder,
     '-c',
@@ -123,12 +129,19 @@ export async function startEmbeddedPostgres(options: {
   await makeDatabase(connection);
 
   async function untilReady(): Promise<void> {
-    const patience = Date.now() + LOCK_PATIENCE_MS;
+    const began = Date.now();
     for (;;) {
-      if (await answers({ ...connection, database: 'postgres' })) return;
-      if (server.exitCode !== null || server.signalCode !== null) {
+      const name = await nameOfServer({ ...connection, database: 'postgres' });
+      if (name === mark) return;
+      const waited = Date.now() - began;
+      const ended = server.exitCode !== null || server.signalCode !== null;
+      if (name !== null && waited > ANSWERING_PATIENCE_MS) {
+        await stopServer(server);
+        throw new EmbeddedPostgresError(inUse(data));
+      }
+      if (ended) {
         const log = readFileSync(logFile, 'utf8');
-        if (!/lock file|already in use|pre-existing shared memory/i.test(log) || Date.now() > patience)
+        if (!LOCKED.test(log) || waited > LOCK_PATIENCE_MS)
           throw new EmbeddedPostgresError(explainFailure({ log, data }));
         await pause(200);
         server = launch();
@@ -308,15 +321,17 @@ function placeSocket(cluster: string, identity: Identity | undefined): string {
   return folder;
 }
 
-async function answers(connection: ConnectionOptions): Promise<boolean> {
+/** The name of the server that answers there; null when none does. */
+async function nameOfServer(connection: ConnectionOptions): Promise<string | null> {
   const client = new Client({ ...connection, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
+    const { rows } = await client.query<{ cluster_name: string }>('show cluster_name');
     await client.end();
-    return true;
+    return rows[0]?.cluster_name ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -343,9 +358,14 @@ async function stopServer(server: ChildProcess): Promise<void> {
   clearTimeout(impatient);
 }
 
+const LOCKED = /lock file|already in use|pre-existing shared memory/i;
+
 function explainFailure(options: { log: string; data: string }): string {
+  if (LOCKED.test(options.log)) return inUse(options.data);
   const lines = options.log.trim().split('\n').slice(-5).join('\n');
-  if (/lock file|already in use/i.test(options.log))
-    return `Another MetaHub uses the database in ${options.data}. Stop it, or choose another folder by METAHUB_DATA.`;
   return `The database in ${options.data} does not start:\n${lines}`;
+}
+
+function inUse(data: string): string {
+  return `Another MetaHub uses the database in ${data}. Stop it, or choose another folder by METAHUB_DATA.`;
 }

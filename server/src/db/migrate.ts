@@ -40,11 +40,11 @@ async function makeRoles(client: Client, appPassword: string | undefined): Promi
       if not exists (select from pg_roles where rolname = '${role}') then create role ${role} ${kind}; end if;
     exception when duplicate_object or unique_violation then null; end $$`);
   }
-  const may = await client.query<{ mine: boolean; super: boolean }>(
-    `select pg_has_role(current_user, '${CROSSING_ROLE}', 'set') as mine, rolsuper as super
-     from pg_roles where rolname = current_user`,
+  const may = await client.query<{ mine: boolean }>(
+    `select pg_has_role(current_user, '${CROSSING_ROLE}', 'set') as mine`,
   );
-  if (!may.rows[0]?.mine) await client.query(`grant ${CROSSING_ROLE} to current_user`);
+  if (!may.rows[0]?.mine)
+    await client.query(`grant ${CROSSING_ROLE} to current_user with inherit false, set true`);
   if (appPassword !== undefined)
     await client.query(`alter role ${APP_ROLE} with login password ${escapeLiteral(appPassword)}`);
 }

@@ -20,7 +20,7 @@ export function answerProblems(server: FastifyInstance): void {
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
   return reply
     .code(problem.status)
-    .headers(problem.headers)
+    .headers({ 'x-request-id': request.id, ...problem.headers })
     .type('application/problem+json')
     .serializer(JSON.stringify as (payload: unknown) => string)
     .send(problemBody(problem, request.id));

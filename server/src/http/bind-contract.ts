@@ -43,6 +43,7 @@ export async function bindContract(options: {
     throw new Error(`The contract has operations without a handler: ${missing.join(', ')}.`);
 
   server.decorateRequest('caller', null);
+  server.removeContentTypeParser('text/plain');
   // The contract's answers have this type, and the binding asks for a parser of every type: none is sent to us.
   server.addContentTypeParser('application/problem+json', () => {
     throw new Problem({

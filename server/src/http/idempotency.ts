@@ -14,13 +14,14 @@ export async function makeOnce<Id extends OperationId>(
   call: Call<Id>,
   operation: Id,
   make: (tx: Transaction) => Promise<string>,
+  waitMs: number = LIMITS.idempotency.waitMs,
 ): Promise<{ resourceId: string; repeated: boolean }> {
   const key = call.idempotencyKey;
   if (key === null) return { resourceId: await call.inAccount(make), repeated: false };
   const bodyHash = hashBody(call.body);
   try {
     return await call.inAccount(async (tx) => {
-      await tx.query(`set local lock_timeout = ${LIMITS.idempotency.waitMs}`);
+      await tx.query(`set local lock_timeout = ${waitMs}`);
       // The twin of a call that is still running waits here for that one's commit.
       const taken = await tx.query(
         `insert into idempotency_records (account_id, operation, key, body_hash) values ($1, $2, $3, $4)

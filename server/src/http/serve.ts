@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { Application } from '../application.ts';
 import { newId } from '../db/ids.ts';
 import { LIMITS } from '../limits.ts';
@@ -20,6 +20,17 @@ export interface HttpServer {
   /** From now on requests are answered 503, until `close` has let the last ones finish. */
   drain(): void;
   close(): Promise<void>;
+}
+
+/** Throws the system's error (EADDRINUSE, EACCES) when the configured port can't be taken now. */
+export async function probePort(address: { host: string; port: number }): Promise<void> {
+  if (address.port === 0) return;
+  const probe = createServer();
+  await new Promise<void>((done, failed) => {
+    probe.once('error', failed);
+    probe.listen(address.port, address.host, done);
+  });
+  await new Promise<void>((done) => probe.close(() => done()));
 }
 
 /** Serves the contract at the configured address. Throws the system's error (EADDRINUSE, EACCES) when it can't. */
