@@ -72,27 +72,29 @@ test(`kill -9 during ${MESSAGES} messages each way loses none, doubles none, and
 
 test('a phone that asks again after a kill, and past all caches, is answered from the database', async () => {
   const to = CUSTOMERS[0]!;
-  const lost = await phones.call<{ id: string }>('POST', '/faults', {
-    kind: 'retryRequest',
+  await phones.call('POST', '/faults', {
+    kind: 'retry_request',
     number: to,
+    device: 0,
     times: 1,
+    askAfterMs: 2_000,
   });
-  expect(lost.id).toBeTruthy();
   const answer = await call('POST', '/send-message', {
     to: `+${to}`,
     sessionId,
     content: { type: 'text', text: 'Você leu?' },
   });
-  await until(
-    'WhatsApp has it',
-    async () => (await call('GET', `/messages/${answer.id}`)).status !== 'queued',
-  );
+  await until('WhatsApp has it', async () => (await call('GET', `/messages/${answer.id}`)).status === 'sent');
+  expect((await phones.chat(to, CLINIC)).map(({ text }) => text)).not.toContain('Você leu?');
   await server.kill();
   server = await processes.start();
   await connected();
   await until(
-    'the phone shows it',
-    async () => (await phones.chat(to, CLINIC)).some(({ text }) => text === 'Você leu?'),
+    'the phone shows it, and says so',
+    async () => {
+      const shown = (await phones.chat(to, CLINIC)).filter(({ text }) => text === 'Você leu?');
+      return shown.length === 1 && (await call('GET', `/messages/${answer.id}`)).status === 'delivered';
+    },
     30_000,
   );
 }, 90_000);

@@ -46,7 +46,10 @@ export async function mergeContacts(
       );
     }
   }
-  await tx.query(`update messages set author_id = $2 where account_id = $1 and author_kind = 'contact' and author_id = $3`, values);
+  await tx.query(
+    `update messages set author_id = $2 where account_id = $1 and author_kind = 'contact' and author_id = $3`,
+    values,
+  );
   return { conversations: pairs.map(({ own, other }) => other ?? own) };
 }
 
@@ -55,7 +58,10 @@ async function mergeConversations(
   conversations: { survivor: string; merged: string },
 ): Promise<void> {
   const values = [tx.accountId, conversations.survivor, conversations.merged];
-  await tx.query('select from conversations where account_id = $1 and id in ($2, $3) order by id for update', values);
+  await tx.query(
+    'select from conversations where account_id = $1 and id in ($2, $3) order by id for update',
+    values,
+  );
   // Two open cases become the survivor's; whoever waits longer in one of them waits.
   await tx.query(
     `update cases s set waiting_since = least(s.waiting_since, m.waiting_since), revision = s.revision + 1, updated_at = now()

@@ -42,7 +42,13 @@ interface KnownContact {
 /** What the transaction has to write: contacts and identities that are new, and what changed of known ones. */
 interface Changes {
   contacts: KnownContact[];
-  identities: Array<{ id: string; contactId: string; kind: 'lid' | 'number'; value: string; primary: boolean }>;
+  identities: Array<{
+    id: string;
+    contactId: string;
+    kind: 'lid' | 'number';
+    value: string;
+    primary: boolean;
+  }>;
   verified: Set<string>;
   profileNames: Map<string, string>;
   /** Contacts that look different afterwards. */
@@ -86,7 +92,10 @@ export async function resolveParties(
       }
     }
     const contactId = byNumber?.contactId ?? byLid?.contactId ?? newContact(contacts, changes);
-    for (const [kind, value] of [['lid', party.lid], ['number', party.number]] as const) {
+    for (const [kind, value] of [
+      ['lid', party.lid],
+      ['number', party.number],
+    ] as const) {
       if (!value) continue;
       const known = identities.get(`${kind} ${value}`);
       if (known && !known.verified) {
@@ -97,7 +106,11 @@ export async function resolveParties(
       if (known) continue;
       const id = newId();
       identities.set(`${kind} ${value}`, { id, kind, value, contactId, verified: true });
-      const primary = kind === 'number' && ![...identities.values()].some((other) => other.id !== id && other.contactId === contactId && other.kind === 'number');
+      const primary =
+        kind === 'number' &&
+        ![...identities.values()].some(
+          (other) => other.id !== id && other.contactId === contactId && other.kind === 'number',
+        );
       changes.identities.push({ id, contactId, kind, value, primary });
       changes.changed.add(contactId);
     }

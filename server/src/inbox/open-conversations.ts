@@ -60,7 +60,12 @@ export async function openCases(
     `insert into cases (account_id, id, conversation_id, opened_at)
      select $1, u.id, u.conversation_id, u.opened_at
      from unnest($2::uuid[], $3::uuid[], $4::timestamptz[]) as u (id, conversation_id, opened_at)`,
-    [tx.accountId, cases.map(({ caseId }) => caseId), cases.map(({ id }) => id), cases.map(({ openedAt }) => openedAt)],
+    [
+      tx.accountId,
+      cases.map(({ caseId }) => caseId),
+      cases.map(({ id }) => id),
+      cases.map(({ openedAt }) => openedAt),
+    ],
   );
   await tx.query(
     `update conversations c set case_id = u.case_id from unnest($2::uuid[], $3::uuid[]) as u (id, case_id)

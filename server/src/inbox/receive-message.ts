@@ -58,7 +58,12 @@ export async function receiveMessages(
   const { fresh, healed } = await sortOut(tx, sessionId, placed);
   await heal(tx, seal, healed);
   await openCases(tx, fresh);
-  await insertMessages(tx, { sessionId, seal, messages: fresh, quoted: await findQuoted(tx, sessionId, fresh) });
+  await insertMessages(tx, {
+    sessionId,
+    seal,
+    messages: fresh,
+    quoted: await findQuoted(tx, sessionId, fresh),
+  });
   await updateConversations(tx, fresh);
   await tellEvents(tx, { fresh, healed, changedContacts, mergedConversations });
 }
@@ -121,7 +126,11 @@ async function heal(tx: Transaction, seal: AccountSeal, healed: Placed[]): Promi
   );
 }
 
-async function findQuoted(tx: Transaction, sessionId: string, fresh: Placed[]): Promise<Map<string, StoredQuoted>> {
+async function findQuoted(
+  tx: Transaction,
+  sessionId: string,
+  fresh: Placed[],
+): Promise<Map<string, StoredQuoted>> {
   const quoting = fresh.filter(({ quoted }) => quoted !== null);
   if (quoting.length === 0) return new Map();
   const rows = await tx.query<StoredQuoted & { whatsapp_id: string; conversation_id: string }>(
@@ -131,7 +140,9 @@ async function findQuoted(tx: Transaction, sessionId: string, fresh: Placed[]): 
   );
   const answers = new Map<string, StoredQuoted>();
   for (const { id, quoted, conversation, author } of quoting) {
-    const row = rows.find((one) => one.whatsapp_id === quoted!.whatsappId && one.conversation_id === conversation.id);
+    const row = rows.find(
+      (one) => one.whatsapp_id === quoted!.whatsappId && one.conversation_id === conversation.id,
+    );
     answers.set(id, {
       message_id: row?.message_id ?? null,
       author_kind: row?.author_kind ?? (quoted!.byUs ? 'phone' : 'contact'),

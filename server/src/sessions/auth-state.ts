@@ -1,4 +1,9 @@
-import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
+import type {
+  AuthenticationCreds,
+  AuthenticationState,
+  SignalDataSet,
+  SignalKeyStore,
+} from '@whiskeysockets/baileys';
 import type { Baileys } from './baileys.ts';
 import type { KeyVault } from './key-vault.ts';
 import { listChanges, type Turns } from './signal-repository.ts';

@@ -41,7 +41,12 @@ function problemOf(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { err, error, trace, uploadError } = data as Record<string, unknown>;
   const first = err ?? error ?? trace ?? uploadError;
-  const text = first instanceof Error ? `${first.name}: ${first.message}` : typeof first === 'string' ? first : undefined;
+  const text =
+    first instanceof Error
+      ? `${first.name}: ${first.message}`
+      : typeof first === 'string'
+        ? first
+        : undefined;
   return text === undefined ? undefined : withoutAddresses(text.split('\n')[0]!.slice(0, 300));
 }
 

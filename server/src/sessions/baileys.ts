@@ -14,16 +14,19 @@ let loading: Promise<Baileys> | undefined;
 /**
  * Loads Baileys once, when the first WhatsApp socket is needed (it costs 0.3 s and some 30 MB, which a process
  * that only serves the API never pays), and mends what must be mended before it is used: signatures are really
- * verified, and libsignal doesn't print keys.
+ * verified, and libsignal neither spoils sessions nor prints keys.
  */
 export function loadBaileys(): Promise<Baileys> {
-  loading ??= Promise.all([import('@whiskeysockets/baileys'), import('./wa-trust.ts')]).then(
-    ([baileys, { hardenSignatures }]) => {
-      hardenSignatures(baileys);
-      silenceLibsignal();
-      return baileys;
-    },
-  );
+  loading ??= Promise.all([
+    import('@whiskeysockets/baileys'),
+    import('./wa-trust.ts'),
+    import('./harden-libsignal.ts'),
+  ]).then(([baileys, { hardenSignatures }, { hardenLibsignal }]) => {
+    hardenSignatures(baileys);
+    hardenLibsignal();
+    silenceLibsignal();
+    return baileys;
+  });
   return loading;
 }
 

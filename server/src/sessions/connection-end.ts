@@ -66,9 +66,11 @@ export function pauseBefore(options: {
 export function judgeEnd(end: ConnectionEnd, context: { paired: boolean }): Verdict {
   if (end.origin === 'ownership' || end.origin === 'us') return { next: 'let_go' };
   if (end.origin === 'storage') return { next: 'reconnect', reason: 'connection_lost', pace: 'storage' };
-  if (end.origin === 'transport') return { next: 'reconnect', reason: 'transport_unavailable', pace: 'transport' };
+  if (end.origin === 'transport')
+    return { next: 'reconnect', reason: 'transport_unavailable', pace: 'transport' };
   if (end.origin === 'upgrade') return { next: 'reconnect', reason: 'upgrade_refused', pace: 'refused' };
-  if (!context.paired || end.detail === 'wrong_number' || end.detail === 'number_in_use') return judgePairing(end);
+  if (!context.paired || end.detail === 'wrong_number' || end.detail === 'number_in_use')
+    return judgePairing(end);
   switch (end.code) {
     case 515:
       return { next: 'reconnect', reason: 'restart_required', pace: 'at_once' };

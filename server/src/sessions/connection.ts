@@ -70,7 +70,8 @@ export class Connection {
         // Closed before anybody learns that the message couldn't be stored: a refusal would tell WhatsApp that we
         // have it, silence makes it deliver again.
         const lost = error instanceof FenceLostError;
-        if (!lost) this.#log.error({ err: error }, 'keys or messages could not be stored; the socket is closed');
+        if (!lost)
+          this.#log.error({ err: error }, 'keys or messages could not be stored; the socket is closed');
         this.end({ code: 0, origin: lost ? 'ownership' : 'storage' });
       },
     });
@@ -113,7 +114,8 @@ export class Connection {
   end(end: ConnectionEnd): void {
     if (this.#end) return;
     this.#end = end;
-    if (this.#socket) void this.#socket.end(new Boom(end.detail ?? end.origin, { statusCode: end.code || 428 }));
+    if (this.#socket)
+      void this.#socket.end(new Boom(end.detail ?? end.origin, { statusCode: end.code || 428 }));
     else this.#finish();
   }
 
@@ -123,15 +125,20 @@ export class Connection {
     if (!socket) return false;
     const heard = new Promise<boolean>((resolve) => {
       const timer = setTimeout(() => resolve(false), sessionLimits.unlinkMs);
-      socket.query({
-        tag: 'iq',
-        attrs: { to: '@s.whatsapp.net', type: 'set', xmlns: 'md' },
-        content: [{ tag: 'remove-companion-device', attrs: { jid: this.self.id ?? '', reason: 'user_initiated' } }],
-      }).then(
-        (answer) => resolve(answer !== undefined),
-        // The network may close the connection in place of an answer.
-        () => resolve(!this.#socket?.ws.isOpen),
-      ).finally(() => clearTimeout(timer));
+      socket
+        .query({
+          tag: 'iq',
+          attrs: { to: '@s.whatsapp.net', type: 'set', xmlns: 'md' },
+          content: [
+            { tag: 'remove-companion-device', attrs: { jid: this.self.id ?? '', reason: 'user_initiated' } },
+          ],
+        })
+        .then(
+          (answer) => resolve(answer !== undefined),
+          // The network may close the connection in place of an answer.
+          () => resolve(!this.#socket?.ws.isOpen),
+        )
+        .finally(() => clearTimeout(timer));
     });
     const done = await heard;
     this.end({ code: 0, origin: 'us' });
@@ -249,7 +256,10 @@ export class Connection {
     const entry = entryOfUnavailable(stanza, this.self);
     if (!entry || entry.chat === 'status@broadcast') return;
     const stored = this.vault.commit([], entry);
-    stored.then(() => this.#listener.journalled(), () => {});
+    stored.then(
+      () => this.#listener.journalled(),
+      () => {},
+    );
     this.#gate?.hold(stored).catch(() => {});
   }
 

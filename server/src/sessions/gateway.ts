@@ -154,8 +154,8 @@ class WhatsAppGateway implements Gateway {
     const held = this.#held.get(sessionId);
     const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
     if (!held || !socket) return;
-    sendRead({ database: this.#options.database, socket, owned: held.owned, messageIds }).catch((error: unknown) =>
-      this.#log.debug({ err: error, session: sessionId }, 'reading could not be told'),
+    sendRead({ database: this.#options.database, socket, owned: held.owned, messageIds }).catch(
+      (error: unknown) => this.#log.debug({ err: error, session: sessionId }, 'reading could not be told'),
     );
   }
 
@@ -187,14 +187,17 @@ class WhatsAppGateway implements Gateway {
   async #renew(): Promise<void> {
     const held = [...this.#held.values()];
     const asked = Date.now();
-    const rows = await this.#options.database.crossing<{ session_id: string; status: string }>('renew_leases', [
-      this.#id,
-      this.transport,
-      held.map(({ owned }) => owned.sessionId),
-      held.map(({ owned }) => owned.fence),
-      held.map(({ runner }) => runner.heardAt ?? null),
-      sessionLimits.leaseMs,
-    ]);
+    const rows = await this.#options.database.crossing<{ session_id: string; status: string }>(
+      'renew_leases',
+      [
+        this.#id,
+        this.transport,
+        held.map(({ owned }) => owned.sessionId),
+        held.map(({ owned }) => owned.fence),
+        held.map(({ runner }) => runner.heardAt ?? null),
+        sessionLimits.leaseMs,
+      ],
+    );
     this.#leasedUntil = asked + sessionLimits.leaseMs;
     const statuses = new Map(rows.map((row) => [row.session_id, row.status]));
     for (const { runner, owned } of held) {
@@ -220,21 +223,30 @@ class WhatsAppGateway implements Gateway {
   /** A gateway that was stalled, or can't reach the database, must not go on as if it owned anything. */
   #watchLeases(): void {
     if (this.#held.size === 0 || Date.now() < this.#leasedUntil - sessionLimits.leaseMarginMs) return;
-    this.#log.warn({ sessions: this.#held.size }, 'the leases could not be renewed in time; all sockets are closed');
+    this.#log.warn(
+      { sessions: this.#held.size },
+      'the leases could not be renewed in time; all sockets are closed',
+    );
     for (const { runner } of this.#held.values()) runner.abandon();
   }
 
   async #claim(wanted: number, only: string | null = null): Promise<number> {
     if (wanted <= 0) return 0;
     const asked = Date.now();
-    const rows = await this.#options.database.crossing<{ account_id: string; session_id: string; fence: number }>(
-      'claim_sessions',
-      [this.#id, this.transport, wanted, sessionLimits.leaseMs, only],
-    );
+    const rows = await this.#options.database.crossing<{
+      account_id: string;
+      session_id: string;
+      fence: number;
+    }>('claim_sessions', [this.#id, this.transport, wanted, sessionLimits.leaseMs, only]);
     // The first ones of a gateway that had none: nothing was to be renewed until now.
     if (this.#held.size === 0) this.#leasedUntil = asked + sessionLimits.leaseMs;
     for (const row of rows) {
-      this.#hold({ accountId: row.account_id, sessionId: row.session_id, gatewayId: this.#id, fence: row.fence });
+      this.#hold({
+        accountId: row.account_id,
+        sessionId: row.session_id,
+        gatewayId: this.#id,
+        fence: row.fence,
+      });
     }
     return rows.length;
   }

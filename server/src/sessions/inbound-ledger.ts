@@ -65,7 +65,8 @@ export class StanzaLedger implements InboundLedger {
 
 /** A message that came without content (the phone has it): it's journalled as it is, and shown as waiting. */
 export function entryOfUnavailable(stanza: Stanza, self: Self): JournalEntryInput | undefined {
-  if (childOf(stanza, 'enc') || childOf(stanza, 'plaintext') || !childOf(stanza, 'unavailable')) return undefined;
+  if (childOf(stanza, 'enc') || childOf(stanza, 'plaintext') || !childOf(stanza, 'unavailable'))
+    return undefined;
   const entry = entryOf(stanza, self, null);
   entry.attributes['unavailable'] = childOf(stanza, 'unavailable')?.attrs['type'] ?? 'true';
   return entry;

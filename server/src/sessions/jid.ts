@@ -42,7 +42,9 @@ export function isSameUser(one: string | undefined, other: string | undefined): 
 /** The number of an address in E.164, or undefined for one that isn't a number (a LID's digits never are). */
 export function numberOf(jid: string | undefined): string | undefined {
   const parsed = parseJid(jid ? bareJid(jid) : undefined);
-  return parsed?.server === 's.whatsapp.net' && /^\d{5,20}$/.test(parsed.user) ? `+${parsed.user}` : undefined;
+  return parsed?.server === 's.whatsapp.net' && /^\d{5,20}$/.test(parsed.user)
+    ? `+${parsed.user}`
+    : undefined;
 }
 
 /** The digits of a LID, or undefined for an address that isn't one. */

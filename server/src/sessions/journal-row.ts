@@ -63,13 +63,26 @@ function partyOf(row: JournalRow, isGroup: boolean): Party | null {
   if (isGroup && row.from_me) return null;
   const jid = isGroup ? row.author : row.chat;
   const others = row.from_me
-    ? [attributes['peer_recipient_lid'], attributes['recipient_lid'], attributes['peer_recipient_pn'], attributes['recipient_pn']]
-    : [attributes['sender_lid'], attributes['sender_pn'], attributes['participant_lid'], attributes['participant_pn']];
+    ? [
+        attributes['peer_recipient_lid'],
+        attributes['recipient_lid'],
+        attributes['peer_recipient_pn'],
+        attributes['recipient_pn'],
+      ]
+    : [
+        attributes['sender_lid'],
+        attributes['sender_pn'],
+        attributes['participant_lid'],
+        attributes['participant_pn'],
+      ];
   const names = [jid, ...others];
   const lid = names.map(lidOf).find((value) => value !== undefined) ?? null;
   const number = names.map(numberOf).find((value) => value !== undefined) ?? null;
   if (!lid && !number) return null;
-  const profileName = clean(row.from_me ? '' : (attributes['notify'] ?? ''), sessionLimits.profileNameLength).trim();
+  const profileName = clean(
+    row.from_me ? '' : (attributes['notify'] ?? ''),
+    sessionLimits.profileNameLength,
+  ).trim();
   return { lid, number, profileName: profileName || null };
 }
 

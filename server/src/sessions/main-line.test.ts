@@ -50,7 +50,8 @@ test('a customer writes, the business answers, and the ticks turn', async () => 
   await until('the phone shows it', async () =>
     (await phones.chat(RITA, CLINIC)).find(({ text }) => text === 'Tem sim, às 15h.'),
   );
-  const status = async (): Promise<string> => (await server.call('GET', `/messages/${sent.body.id}`, { token: account.apiKey })).body.status;
+  const status = async (): Promise<string> =>
+    (await server.call('GET', `/messages/${sent.body.id}`, { token: account.apiKey })).body.status;
   await until('it was delivered', async () => (await status()) === 'delivered');
   await phones.read(RITA, CLINIC);
   await until('it was read', async () => (await status()) === 'read');

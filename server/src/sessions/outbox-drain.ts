@@ -100,7 +100,10 @@ export class OutboxDrain {
   }
 
   /** Stores how a sending ended. Until that's done the message is still queued, and must not be taken again. */
-  async #close(whatsappId: string, outcome: { status: 'sent' | 'failed'; failure?: SendFailure }): Promise<void> {
+  async #close(
+    whatsappId: string,
+    outcome: { status: 'sent' | 'failed'; failure?: SendFailure },
+  ): Promise<void> {
     const flight = this.#flights.get(whatsappId);
     if (flight) {
       flight.sentAt = Number.POSITIVE_INFINITY;
@@ -190,7 +193,9 @@ export class OutboxDrain {
       const jid = await this.#addressOf(line, row);
       if (typeof jid !== 'string') return this.#fail(row, jid);
       await this.#demandRecipients(line.socket, jid);
-      const message = line.baileys.proto.Message.decode(this.#seal!.open('messages', row.id, row.encoded_sealed));
+      const message = line.baileys.proto.Message.decode(
+        this.#seal!.open('messages', row.id, row.encoded_sealed),
+      );
       // Noted before it's sent: the acknowledgement may come before relayMessage returns.
       this.#flights.set(row.whatsapp_id, { id: row.id, sentAt: Date.now() });
       this.#lastSentAt = Date.now();

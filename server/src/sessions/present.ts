@@ -54,7 +54,13 @@ export function presentSession(
 /** The contract's Pairing with its secret, for those who may pair. */
 export function presentPairing(secret: PairingSecret, expiresAt: Date): Schemas['Pairing'] {
   const { method, qr, code, attemptsLeft } = secret;
-  return { method, ...(qr ? { qr } : {}), ...(code ? { code } : {}), expiresAt: expiresAt.toISOString(), attemptsLeft };
+  return {
+    method,
+    ...(qr ? { qr } : {}),
+    ...(code ? { code } : {}),
+    expiresAt: expiresAt.toISOString(),
+    attemptsLeft,
+  };
 }
 
 /** The same for everybody else, and in lists: that it waits, and until when. */

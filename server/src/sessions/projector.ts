@@ -55,7 +55,12 @@ export class Projector {
   /** Messages of a session were journalled. */
   wake(accountId: string, sessionId: string): void {
     if (this.#stopped) return;
-    const lane: Lane = this.#lanes.get(sessionId) ?? { accountId, sessionId, again: false, running: undefined };
+    const lane: Lane = this.#lanes.get(sessionId) ?? {
+      accountId,
+      sessionId,
+      again: false,
+      running: undefined,
+    };
     this.#lanes.set(sessionId, lane);
     lane.again = true;
     lane.running ??= this.#work(lane).finally(() => {
@@ -73,11 +78,10 @@ export class Projector {
 
   async #lookForWork(): Promise<void> {
     try {
-      const rows = await this.#database.crossing<{ account_id: string; session_id: string }>('unprojected_sessions', [
-        this.#transport,
-        sessionLimits.projectionAttempts,
-        1_000,
-      ]);
+      const rows = await this.#database.crossing<{ account_id: string; session_id: string }>(
+        'unprojected_sessions',
+        [this.#transport, sessionLimits.projectionAttempts, 1_000],
+      );
       for (const row of rows) this.wake(row.account_id, row.session_id);
     } catch (error) {
       this.#log.warn({ err: error }, 'the journal could not be looked through');
@@ -111,7 +115,10 @@ export class Projector {
       return await this.#project(lane, tools, sessionLimits.projectionBatch);
     } catch (error) {
       if (isPassing(error)) throw error;
-      this.#log.warn({ err: error, session: lane.sessionId }, 'a batch of the journal failed; it is taken row by row');
+      this.#log.warn(
+        { err: error, session: lane.sessionId },
+        'a batch of the journal failed; it is taken row by row',
+      );
       return await this.#oneByOne(lane, tools);
     }
   }
@@ -143,7 +150,9 @@ export class Projector {
       const rows = await readUnprojected(tx, lane.sessionId, most);
       if (rows[0]) onFirst?.(rows[0].position);
       if (rows.length === 0) return 0;
-      const messages = rows.flatMap((row) => readJournalRow(row, { ...tools, sessionId: lane.sessionId }) ?? []);
+      const messages = rows.flatMap(
+        (row) => readJournalRow(row, { ...tools, sessionId: lane.sessionId }) ?? [],
+      );
       await receiveMessages(tx, { sessionId: lane.sessionId, seal: tools.seal, messages });
       await tx.query(
         `update journal set projected_at = now(), failure = null

@@ -35,7 +35,8 @@ export function readContent(baileys: Baileys, message: proto.IMessage, self: Sel
   const kinds = Object.keys(inner).filter((kind) => inner[kind as keyof proto.IMessage] != null);
   const kind = kinds.find((name) => !notMessages.has(name));
   if (!kind) return null;
-  const context = (inner[kind as 'extendedTextMessage'] as { contextInfo?: proto.IContextInfo } | null)?.contextInfo;
+  const context = (inner[kind as 'extendedTextMessage'] as { contextInfo?: proto.IContextInfo } | null)
+    ?.contextInfo;
   const text = inner.conversation || inner.extendedTextMessage?.text;
   const isText = kind === 'conversation' || kind === 'extendedTextMessage';
   return {
@@ -51,7 +52,8 @@ export function readContent(baileys: Baileys, message: proto.IMessage, self: Sel
 function readFlags(message: proto.IMessage, context: proto.IContextInfo | null | undefined): string[] {
   const flags: string[] = [];
   if (context?.isForwarded) flags.push((context.forwardingScore ?? 0) > 3 ? 'forwarded_often' : 'forwarded');
-  if (message.viewOnceMessage || message.viewOnceMessageV2 || message.viewOnceMessageV2Extension) flags.push('view_once');
+  if (message.viewOnceMessage || message.viewOnceMessageV2 || message.viewOnceMessageV2Extension)
+    flags.push('view_once');
   if (message.ephemeralMessage || (context?.expiration ?? 0) > 0) flags.push('disappearing');
   return flags;
 }

@@ -31,7 +31,12 @@ export class ReceiptGatherer {
   /** Ticks of messages that aren't stored yet, such as those the phone sent itself. */
   readonly #early = new Map<string, StatusUpdate>();
 
-  constructor(options: { database: Database; owned: OwnedSession; log: Logger; projected: () => Promise<void> }) {
+  constructor(options: {
+    database: Database;
+    owned: OwnedSession;
+    log: Logger;
+    projected: () => Promise<void>;
+  }) {
     this.#database = options.database;
     this.#owned = options.owned;
     this.#log = options.log;
@@ -43,7 +48,12 @@ export class ReceiptGatherer {
     const { from, type, t, id, recipient } = stanza.attrs;
     // In a group each member has a tick of their own.
     if (!from || !id || jidServer(from) === 'g.us' || jidServer(from) === 'broadcast') return;
-    const ids = [id, ...childrenOf(childrenOf(stanza).find(({ tag }) => tag === 'list')).map((item) => item.attrs['id'] ?? '')];
+    const ids = [
+      id,
+      ...childrenOf(childrenOf(stanza).find(({ tag }) => tag === 'list')).map(
+        (item) => item.attrs['id'] ?? '',
+      ),
+    ];
     const ours = isSameUser(from, self.id) || isSameUser(from, self.lid);
     const at = timeOf(t);
     if (ours) {
@@ -121,5 +131,7 @@ export class ReceiptGatherer {
 
 function timeOf(seconds: string | undefined): Date {
   const time = Number(seconds) * 1_000;
-  return Number.isFinite(time) && time > 0 && time < Date.now() + sessionLimits.clockSkewMs ? new Date(time) : new Date();
+  return Number.isFinite(time) && time > 0 && time < Date.now() + sessionLimits.clockSkewMs
+    ? new Date(time)
+    : new Date();
 }

@@ -34,7 +34,8 @@ export const sessionOperations: Sessions = {
       attemptsLeft: 0,
       ...('number' in body ? { number: body.number } : {}),
     };
-    const again = body.sessionId === undefined ? null : fromTypeIdField('ses', body.sessionId, '/body/sessionId');
+    const again =
+      body.sessionId === undefined ? null : fromTypeIdField('ses', body.sessionId, '/body/sessionId');
     let anew = false;
     const { resourceId } = await makeOnce(call, 'connectSession', async (tx) => {
       if (again === null) return startPairing(tx, { call, seal, secret, transport, name: body.name ?? '' });
@@ -63,17 +64,24 @@ export const sessionOperations: Sessions = {
       ),
     );
     const seal = await call.app.sealing.forAccount(caller.accountId);
-    const page = pageById(rows, limit, (row) => {
-      const pairing = pairingOf(row, seal);
-      return presentSession(row, pairing && withoutSecret(pairing));
-    }, filters);
+    const page = pageById(
+      rows,
+      limit,
+      (row) => {
+        const pairing = pairingOf(row, seal);
+        return presentSession(row, pairing && withoutSecret(pairing));
+      },
+      filters,
+    );
     return { status: 200, body: page };
   },
 
   async getSession(call) {
     const asked = fromTypeId('ses', call.params.sessionId);
     const { row, mergedFrom } = await call.inAccount((tx) => readVisible(tx, call, asked));
-    const headers: Record<string, string> = mergedFrom ? { 'MetaHub-Merged-From': toTypeId('ses', mergedFrom) } : {};
+    const headers: Record<string, string> = mergedFrom
+      ? { 'MetaHub-Merged-From': toTypeId('ses', mergedFrom) }
+      : {};
     return { status: 200, headers, body: await present(call, row) };
   },
 
@@ -88,7 +96,10 @@ export const sessionOperations: Sessions = {
 /** Without a gateway of the account's network nobody would ever show a QR. */
 async function demandGateway(app: Application, transport: Transport): Promise<void> {
   if (app.gateway?.transport === transport) return;
-  const [answer] = await app.database.crossing<{ alive: boolean }>('gateway_alive', [transport, sessionLimits.leaseMs]);
+  const [answer] = await app.database.crossing<{ alive: boolean }>('gateway_alive', [
+    transport,
+    sessionLimits.leaseMs,
+  ]);
   if (answer?.alive) return;
   throw new Problem({
     status: 503,
@@ -100,10 +111,20 @@ async function demandGateway(app: Application, transport: Transport): Promise<vo
 
 async function startPairing(
   tx: Transaction,
-  options: { call: Call<'connectSession'>; seal: AccountSeal; secret: PairingSecret; transport: Transport; name: string },
+  options: {
+    call: Call<'connectSession'>;
+    seal: AccountSeal;
+    secret: PairingSecret;
+    transport: Transport;
+    name: string;
+  },
 ): Promise<string> {
   if (options.call.caller.sessionIds !== null) {
-    throw new Problem({ status: 403, code: 'forbidden', detail: 'This token is for certain sessions and may not make another.' });
+    throw new Problem({
+      status: 403,
+      code: 'forbidden',
+      detail: 'This token is for certain sessions and may not make another.',
+    });
   }
   const [account] = await tx.query<{ locale: string; sessions: number }>(
     `select a.locale, (select count(*) from sessions s where s.account_id = a.id and s.status <> 'removed') as sessions
@@ -149,14 +170,24 @@ async function pairAgain(
   const { sessionId, secret, seal } = options;
   const { row } = await readVisible(tx, options.call, sessionId);
   if (row.status === 'removed') {
-    throw new Problem({ status: 409, code: 'session_removed', detail: 'This session was removed. Link the number as a new one.' });
+    throw new Problem({
+      status: 409,
+      code: 'session_removed',
+      detail: 'This session was removed. Link the number as a new one.',
+    });
   }
   if (row.status === 'connected') {
-    throw new Problem({ status: 409, code: 'session_already_connected', detail: 'This session is connected already.' });
+    throw new Problem({
+      status: 409,
+      code: 'session_already_connected',
+      detail: 'This session is connected already.',
+    });
   }
   if (row.status === 'connecting' || row.status === 'disconnected') return false;
   if (row.status === 'pairing' && pairingOf(row, seal)?.method === secret.method) return false;
-  const [account] = await tx.query<{ locale: string }>('select locale from accounts where id = $1', [tx.accountId]);
+  const [account] = await tx.query<{ locale: string }>('select locale from accounts where id = $1', [
+    tx.accountId,
+  ]);
   // A former owner loses the session, and its next one finds new credentials to make.
   await eraseKeys(tx, sessionId);
   await tx.query(

@@ -109,7 +109,8 @@ export async function changeSessionIn(
     set('pairing_expires_at', change.pairing?.expiresAt ?? null);
   }
   // A session without a name of its own is called by its number.
-  if (change.number !== undefined) sets.push(`name = case when name = '' then $${values.indexOf(change.number) + 1} else name end`);
+  if (change.number !== undefined)
+    sets.push(`name = case when name = '' then $${values.indexOf(change.number) + 1} else name end`);
   if (shown) sets.push('revision = revision + 1', 'updated_at = now()');
   const rows = await tx.query<{ id: string }>(
     `update sessions set ${sets.join(', ')}
@@ -128,5 +129,8 @@ export async function eraseKeys(tx: Transaction, sessionId: string): Promise<voi
     tx.accountId,
     sessionId,
   ]);
-  await tx.query('delete from session_keys where account_id = $1 and session_id = $2', [tx.accountId, sessionId]);
+  await tx.query('delete from session_keys where account_id = $1 and session_id = $2', [
+    tx.accountId,
+    sessionId,
+  ]);
 }

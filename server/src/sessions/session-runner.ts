@@ -170,7 +170,12 @@ export class SessionRunner {
 
   #statusWhileWaiting(reason: ReasonCode, paired: boolean): SessionChange {
     const described = describeReason(reason, this.#locale);
-    if (!paired) return { status: 'pairing', reason: describeReason('transport_unavailable', this.#locale), pairing: null };
+    if (!paired)
+      return {
+        status: 'pairing',
+        reason: describeReason('transport_unavailable', this.#locale),
+        pairing: null,
+      };
     if (reason === 'restart_required') return { status: 'connecting', reason: described };
     return { status: 'disconnected', reason: described, lastSeenAt: this.heardAt ?? new Date() };
   }
@@ -189,7 +194,8 @@ export class SessionRunner {
       this.#log.warn({ err: error }, 'the session could not be read');
       return { end: { code: 0, origin: 'storage' }, paired };
     }
-    if (!this.#facts || this.#facts.status === 'removed') return { end: { code: 0, origin: 'ownership' }, paired };
+    if (!this.#facts || this.#facts.status === 'removed')
+      return { end: { code: 0, origin: 'ownership' }, paired };
     paired = this.#facts.number != null && this.#facts.status !== 'pairing';
     let network: Awaited<ReturnType<RunnerContext['reachNetwork']>>;
     try {
@@ -207,7 +213,8 @@ export class SessionRunner {
       return { end: { code: 0, origin: 'storage' }, paired };
     }
     if (this.#stopping.signal.aborted) this.#connection.end({ code: 0, origin: 'us' });
-    if (this.#connection.paired) void this.#tell({ status: 'connecting', reason: describeReason('connecting', this.#locale) });
+    if (this.#connection.paired)
+      void this.#tell({ status: 'connecting', reason: describeReason('connecting', this.#locale) });
     const end = await ended.promise;
     return { end, paired: this.#connection.paired };
   }
@@ -265,12 +272,18 @@ export class SessionRunner {
       this.#facts!.pairing = { ...asked, code };
       return this.#showPairing({ method: 'code', code, attemptsLeft: 0, number: asked.number }, lifeMs);
     }
-    return this.#showPairing({ method: 'qr', qr, attemptsLeft: place.left }, this.#context.qrLifeMs ?? place.lifeMs);
+    return this.#showPairing(
+      { method: 'qr', qr, attemptsLeft: place.left },
+      this.#context.qrLifeMs ?? place.lifeMs,
+    );
   }
 
   async #showPairing(secret: PairingSecret, lifeMs: number): Promise<void> {
     const pairing = { secret, expiresAt: new Date(Date.now() + lifeMs) };
-    const reason = describeReason(secret.method === 'qr' ? 'waiting_for_scan' : 'waiting_for_code', this.#locale);
+    const reason = describeReason(
+      secret.method === 'qr' ? 'waiting_for_scan' : 'waiting_for_code',
+      this.#locale,
+    );
     const known = this.#facts?.status === 'pairing' && this.#shownReason === reason.code;
     this.#shownReason = reason.code;
     if (!(await this.#tell(known ? { pairing } : { status: 'pairing', reason, pairing }))) return;
@@ -319,7 +332,12 @@ export class SessionRunner {
       if (Object.keys(whole).length === 0) return true;
       try {
         const { database } = this.#context;
-        const changed = await changeSession({ database, owned: this.owned, seal: this.#seal!, change: whole });
+        const changed = await changeSession({
+          database,
+          owned: this.owned,
+          seal: this.#seal!,
+          change: whole,
+        });
         this.#untold = undefined;
         if (changed && whole.status && this.#facts) this.#facts.status = whole.status;
         if (!changed) this.abandon();
@@ -361,4 +379,3 @@ export class SessionRunner {
     return this.#facts?.locale ?? 'pt-BR';
   }
 }
-

@@ -3,8 +3,12 @@ import type { JournalEntryInput, KeyChange, KeyVault } from './key-vault.ts';
 
 type MakeRepository = (
   auth: SignalAuthState,
-  logger: Parameters<typeof import('@whiskeysockets/baileys').DEFAULT_CONNECTION_CONFIG.makeSignalRepository>[1],
-  pnToLid?: Parameters<typeof import('@whiskeysockets/baileys').DEFAULT_CONNECTION_CONFIG.makeSignalRepository>[2],
+  logger: Parameters<
+    typeof import('@whiskeysockets/baileys').DEFAULT_CONNECTION_CONFIG.makeSignalRepository
+  >[1],
+  pnToLid?: Parameters<
+    typeof import('@whiskeysockets/baileys').DEFAULT_CONNECTION_CONFIG.makeSignalRepository
+  >[2],
 ) => SignalRepositoryWithLIDStore;
 
 /** The kinds that one Signal operation changes as a whole, or not at all. */

@@ -51,7 +51,9 @@ export function makeVaultStorage(options: {
         journal.map((entry) => entry.fromMe),
         journal.map((entry) => entry.whatsappId),
         journal.map((entry) => JSON.stringify(entry.attributes)),
-        journal.map((entry) => entry.plaintext && seal.seal('journal', journalRow(sessionId, entry), entry.plaintext)),
+        journal.map(
+          (entry) => entry.plaintext && seal.seal('journal', journalRow(sessionId, entry), entry.plaintext),
+        ),
       ]);
       try {
         await withDeadline(statement, sessionLimits.commitMs);

@@ -56,7 +56,8 @@ export async function trustNetwork(
     baileys.WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(liveRootKey, 'hex');
     return { transport: 'live', socketUrl };
   }
-  if (!options.sandboxUrl) throw new TrustError('sandbox_unreachable', 'No address of the sandbox is configured.');
+  if (!options.sandboxUrl)
+    throw new TrustError('sandbox_unreachable', 'No address of the sandbox is configured.');
   const trust = await askSandbox(options.sandboxUrl, options.sandboxToken ?? null);
   baileys.WA_CERT_DETAILS.PUBLIC_KEY = trust.rootKey;
   trustAuthority(trust.caCertificate);
@@ -96,7 +97,9 @@ async function askSandbox(sandboxUrl: string, token: string | null): Promise<San
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);
     body = (await answer.json()) as Record<string, unknown>;
   } catch (error) {
-    throw new TrustError('sandbox_unreachable', `The sandbox at ${sandboxUrl} can't be reached.`, { cause: error });
+    throw new TrustError('sandbox_unreachable', `The sandbox at ${sandboxUrl} can't be reached.`, {
+      cause: error,
+    });
   }
   const rootKey = decodeKey(body['rootKey']);
   const socketUrl = body['socketUrl'];
