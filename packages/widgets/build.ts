@@ -22,7 +22,10 @@ const literals: Plugin = {
         contents = contents.replace(whole, () => `css\`${code.trim().replaceAll('\\', '\\\\')}\``);
       }
       // Line breaks inside templates are only the source's own: text of a message never stands in one.
-      contents = contents.replace(/>\s*\n\s*</g, '><').replace(/>\s*\n\s*\$\{/g, '>${').replace(/\}\s*\n\s*</g, '}<');
+      contents = contents
+        .replace(/>\s*\n\s*</g, '><')
+        .replace(/>\s*\n\s*\$\{/g, '>${')
+        .replace(/\}\s*\n\s*</g, '}<');
       return { contents, loader: 'ts' };
     });
   },
@@ -61,7 +64,8 @@ export async function buildWidgets(outdir = `${root}dist`): Promise<Weight[]> {
     chunkNames: 'part-[hash]',
     plugins: [literals],
   });
-  if (process.env["META"]) (await import("node:fs")).writeFileSync("/tmp/meta.json", JSON.stringify(metafile));
+  if (process.env['META'])
+    (await import('node:fs')).writeFileSync('/tmp/meta.json', JSON.stringify(metafile));
   return weigh(metafile);
 }
 
@@ -79,9 +83,13 @@ async function weigh({ outputs }: Metafile): Promise<Weight[]> {
     }
     return seen;
   };
-  const total = (paths: Iterable<string>): number => [...paths].reduce((sum, path) => sum + sizes.get(path)!, 0);
+  const total = (paths: Iterable<string>): number =>
+    [...paths].reduce((sum, path) => sum + sizes.get(path)!, 0);
   return Object.entries(outputs)
-    .filter(([, output]) => output.entryPoint && !output.entryPoint.includes('words') && !/part-/.test(output.entryPoint))
+    .filter(
+      ([, output]) =>
+        output.entryPoint && !output.entryPoint.includes('words') && !/part-/.test(output.entryPoint),
+    )
     .map(([path, output]) => ({
       entry: output.entryPoint!,
       first: total(reach(path, false)),

@@ -6,7 +6,11 @@ const publicOnly = {
       for (const declaration of module.declarations ?? []) {
         declaration.members = declaration.members?.filter(
           ({ name, privacy, static: isStatic }) =>
-            !name.startsWith('#') && privacy !== 'private' && privacy !== 'protected' && !isStatic && !OWN.has(name),
+            !name.startsWith('#') &&
+            privacy !== 'private' &&
+            privacy !== 'protected' &&
+            !isStatic &&
+            !OWN.has(name),
         );
         declaration.attributes = declaration.attributes?.filter(({ name }) => name !== 'state');
         declaration.events = declaration.events?.filter(({ name }) => name.startsWith('mh-'));
@@ -14,16 +18,30 @@ const publicOnly = {
       // Functions and types beside the elements are not part of the manifest.
       module.declarations = module.declarations?.filter(({ tagName }) => tagName) ?? [];
       const names = new Set(module.declarations.map(({ name }) => name));
-      module.exports = module.exports?.filter(({ kind, declaration }) => kind === 'custom-element-definition' || names.has(declaration.name)) ?? [];
+      module.exports =
+        module.exports?.filter(
+          ({ kind, declaration }) => kind === 'custom-element-definition' || names.has(declaration.name),
+        ) ?? [];
     }
     customElementsManifest.modules = customElementsManifest.modules.filter(
-      ({ declarations, exports }) => declarations.length || exports.some(({ kind }) => kind === 'custom-element-definition'),
+      ({ declarations, exports }) =>
+        declarations.length || exports.some(({ kind }) => kind === 'custom-element-definition'),
     );
   },
 };
 
 /** Lit's own methods, and what elements only need among themselves. */
-const OWN = new Set(['surroundings', 'watch', 'connectedCallback', 'disconnectedCallback', 'render', 'updated', 'willUpdate', 'firstUpdated', 'scheduleUpdate']);
+const OWN = new Set([
+  'surroundings',
+  'watch',
+  'connectedCallback',
+  'disconnectedCallback',
+  'render',
+  'updated',
+  'willUpdate',
+  'firstUpdated',
+  'scheduleUpdate',
+]);
 
 /** Tags are registered in `define/`, through a guard that the analyzer cannot read: their names follow the files. */
 const tagNames = {

@@ -32,7 +32,9 @@ export default defineConfig({
       {
         root,
         // Told at once, so that no test is loaded anew while it runs.
-        optimizeDeps: { include: ['axe-core', 'lean-qr/nano', 'linkifyjs', 'lit', 'lit/directives/repeat.js'] },
+        optimizeDeps: {
+          include: ['axe-core', 'lean-qr/nano', 'linkifyjs', 'lit', 'lit/directives/repeat.js'],
+        },
         test: {
           name: 'widgets',
           include: ['src/**/*.test.ts'],
@@ -47,7 +49,11 @@ export default defineConfig({
       },
       {
         root,
-        plugins: [await storybook.storybookTest({ configDir: fileURLToPath(new URL('../../.storybook', import.meta.url)) })],
+        plugins: [
+          await storybook.storybookTest({
+            configDir: fileURLToPath(new URL('../../.storybook', import.meta.url)),
+          }),
+        ],
         test: {
           name: 'stories',
           browser: {

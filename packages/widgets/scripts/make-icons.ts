@@ -1,52 +1,61 @@
 /**
- * Writes src/icons/icons.gen.ts: the lucide drawings the widgets use, as paths.
+ * Writes src/icons/*.gen.ts: the lucide drawings the widgets use, as paths.
  * Add a name here and run `pnpm --filter @metahub/widgets icons`. Drawings are ISC, lucide contributors.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const names = [
-  'arrow-left',
-  'ban',
-  'check',
-  'check-check',
-  'chevron-down',
-  'circle-alert',
-  'circle-check',
-  'circle-dashed',
-  'clock-alert',
-  'copy',
-  'ear',
-  'ellipsis-vertical',
-  'file-text',
-  'image',
-  'inbox',
-  'keyboard',
-  'lock',
-  'log-out',
-  'map-pin',
-  'mic',
-  'message-circle',
-  'message-square-more',
-  'phone-off',
-  'plug',
-  'plus',
-  'qr-code',
-  'refresh-cw',
-  'search',
-  'search-x',
-  'send-horizontal',
-  'smartphone',
-  'sparkles',
-  'sticker',
-  'unlink',
-  'user-round',
-  'video',
-  'waypoints',
-  'wifi-off',
-  'x',
-];
+/** By where they are first needed: what is in one file cannot be loaded apart. */
+const sections: Record<string, string[]> = {
+  list: [
+    'ban',
+    'check',
+    'check-check',
+    'circle-alert',
+    'circle-dashed',
+    'file-text',
+    'image',
+    'mic',
+    'search',
+    'video',
+    'x',
+  ],
+  states: [
+    'inbox',
+    'lock',
+    'log-out',
+    'message-circle',
+    'qr-code',
+    'refresh-cw',
+    'search-x',
+    'smartphone',
+    'wifi-off',
+  ],
+  thread: [
+    'arrow-left',
+    'chevron-down',
+    'ear',
+    'map-pin',
+    'plug',
+    'send-horizontal',
+    'sparkles',
+    'sticker',
+    'user-round',
+    'waypoints',
+  ],
+  sessions: [
+    'circle-check',
+    'clock-alert',
+    'copy',
+    'ellipsis-vertical',
+    'keyboard',
+    'message-square-more',
+    'phone-off',
+    'plus',
+    'unlink',
+  ],
+};
 const lucide = dirname(createRequire(import.meta.url).resolve('lucide-static/package.json'));
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -66,16 +75,19 @@ const drawing = (name: string): string => {
   if (!paths.length) throw new Error(`lucide has no drawing in ${name}.svg`);
   return paths.join('');
 };
-const round = (x: number, y: number, r: number): string => `M${x} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0`;
+const round = (x: number, y: number, r: number): string =>
+  `M${x} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0`;
 const box = (x: number, y: number, w: number, h: number, r: number): string => {
   const corner = (dx: number, dy: number): string => (r ? `a${r} ${r} 0 0 1 ${dx} ${dy}` : '');
   return `M${x + r} ${y}h${w - 2 * r}${corner(r, r)}v${h - 2 * r}${corner(-r, r)}h${2 * r - w}${corner(-r, -r)}v${2 * r - h}${corner(r, -r)}z`;
 };
 
-writeFileSync(
-  new URL('../src/icons/icons.gen.ts', import.meta.url),
-  `// Written by scripts/make-icons.ts from lucide-static (ISC). Do not edit.
+for (const [section, names] of Object.entries(sections)) {
+  writeFileSync(
+    new URL(`../src/icons/${section}.gen.ts`, import.meta.url),
+    `// Written by scripts/make-icons.ts from lucide-static (ISC). Do not edit.
 
 ${names.map((name) => `export const ${camel(name)} = '${drawing(name)}';`).join('\n')}
 `,
-);
+  );
+}

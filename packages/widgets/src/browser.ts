@@ -21,5 +21,6 @@ function defineWanted(): void {
   }
 }
 
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', defineWanted, { once: true });
+if (document.readyState === 'loading')
+  document.addEventListener('DOMContentLoaded', defineWanted, { once: true });
 else defineWanted();

@@ -39,7 +39,11 @@ export function tokensOf(appearance: Appearance, warn: (message: string) => void
   return written;
 }
 
-function colours(appearance: Appearance, scheme: Scheme, warn: (message: string) => void): Record<string, string> {
+function colours(
+  appearance: Appearance,
+  scheme: Scheme,
+  warn: (message: string) => void,
+): Record<string, string> {
   const own = appearance[scheme] ?? {};
   const seed = own['brand'] ?? appearance.brand;
   const derived = seed ? deriveBrand(seed, scheme, appearance.neutrals) : null;

@@ -34,7 +34,8 @@ describe('deriveBrand', () => {
       for (const colour of colours) {
         const tokens = deriveBrand(colour, scheme, neutrals)!;
         const check = (name: string, one: Rgb, other: Rgb, least: number): void => {
-          if (contrast(one, other) < least) faint.push(`${colour} ${name} ${contrast(one, other).toFixed(2)}`);
+          if (contrast(one, other) < least)
+            faint.push(`${colour} ${name} ${contrast(one, other).toFixed(2)}`);
         };
         const all = [...grounds, tokens['brand-soft'], tokens['bubble-out']].map(rgb);
         const line = mix(rgb(tokens.brand), rgb(tokens['brand-text']), 0.5);
@@ -44,9 +45,11 @@ describe('deriveBrand', () => {
           check('line', line, ground, 3);
           check('focus', rgb(tokens.focus), ground, 3);
         }
-        for (const reader of [text, muted, ...states]) check(reader, rgb(reader), rgb(tokens['brand-soft']), 4.5);
+        for (const reader of [text, muted, ...states])
+          check(reader, rgb(reader), rgb(tokens['brand-soft']), 4.5);
         check('strong', rgb(strong), rgb(tokens['brand-soft']), 3);
-        for (const reader of [text, muted, states[2]!]) check(reader, rgb(reader), rgb(tokens['bubble-out']), 4.5);
+        for (const reader of [text, muted, states[2]!])
+          check(reader, rgb(reader), rgb(tokens['bubble-out']), 4.5);
       }
       expect(faint).toEqual([]);
     });

@@ -34,12 +34,40 @@ const STATES = {
 };
 const GROUNDS: Record<Neutrals, Record<Scheme, Ground>> = {
   cool: {
-    light: { surface: '#ffffff', raised: '#ffffff', bg: '#f4f5f7', text: '#1a1e24', muted: '#58606b', strong: '#7d8591' },
-    dark: { surface: '#16191f', raised: '#1e232a', bg: '#0f1216', text: '#e7eaee', muted: '#a1a9b5', strong: '#6e7885' },
+    light: {
+      surface: '#ffffff',
+      raised: '#ffffff',
+      bg: '#f4f5f7',
+      text: '#1a1e24',
+      muted: '#58606b',
+      strong: '#7d8591',
+    },
+    dark: {
+      surface: '#16191f',
+      raised: '#1e232a',
+      bg: '#0f1216',
+      text: '#e7eaee',
+      muted: '#a1a9b5',
+      strong: '#6e7885',
+    },
   },
   warm: {
-    light: { surface: '#ffffff', raised: '#ffffff', bg: '#f8f5f1', text: '#221c17', muted: '#635a51', strong: '#8c857b' },
-    dark: { surface: '#1b1816', raised: '#25211d', bg: '#13110f', text: '#ede8e2', muted: '#afa69b', strong: '#80766a' },
+    light: {
+      surface: '#ffffff',
+      raised: '#ffffff',
+      bg: '#f8f5f1',
+      text: '#221c17',
+      muted: '#635a51',
+      strong: '#8c857b',
+    },
+    dark: {
+      surface: '#1b1816',
+      raised: '#25211d',
+      bg: '#13110f',
+      text: '#ede8e2',
+      muted: '#afa69b',
+      strong: '#80766a',
+    },
   },
 };
 /** Hairlines, which nobody reads. */
@@ -68,7 +96,9 @@ export function deriveBrand(colour: string, scheme: Scheme, neutrals: Neutrals =
   const given = parseHex(colour);
   if (!given) return null;
   const ground = GROUNDS[neutrals][scheme];
-  const [surface, text, muted, strong] = [ground.surface, ground.text, ground.muted, ground.strong].map(rgb) as [Rgb, Rgb, Rgb, Rgb];
+  const [surface, text, muted, strong] = [ground.surface, ground.text, ground.muted, ground.strong].map(
+    rgb,
+  ) as [Rgb, Rgb, Rgb, Rgb];
   const states = STATES[scheme];
   const dark = scheme === 'dark';
   const end: Rgb = dark ? [255, 255, 255] : [0, 0, 0];

@@ -23,7 +23,9 @@ describe('registering', () => {
 });
 
 /** A page of its own whose policy allows no inline style and no inline script. */
-async function strictPage(module: string): Promise<{ page: Window & typeof globalThis; violations: string[] }> {
+async function strictPage(
+  module: string,
+): Promise<{ page: Window & typeof globalThis; violations: string[] }> {
   const violations: string[] = [];
   const frame = document.createElement('iframe');
   frame.style.cssText = 'width:1200px;height:700px';

@@ -1,6 +1,10 @@
 const cache = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(locale: string, zone: string | undefined, name: keyof typeof OPTIONS): Intl.DateTimeFormat {
+function formatter(
+  locale: string,
+  zone: string | undefined,
+  name: keyof typeof OPTIONS,
+): Intl.DateTimeFormat {
   const key = `${locale}|${zone}|${name}`;
   let made = cache.get(key);
   if (!made) {

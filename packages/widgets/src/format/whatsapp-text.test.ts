@@ -76,7 +76,12 @@ describe('parseWhatsAppText', () => {
   });
 
   it('reads the longest hostile text without hanging', () => {
-    for (const source of ['*a '.repeat(20_000), '*_~'.repeat(20_000), '`'.repeat(60_000), '*_'.repeat(30_000) + 'x' + '_*'.repeat(30_000)]) {
+    for (const source of [
+      '*a '.repeat(20_000),
+      '*_~'.repeat(20_000),
+      '`'.repeat(60_000),
+      '*_'.repeat(30_000) + 'x' + '_*'.repeat(30_000),
+    ]) {
       expect(parseWhatsAppText(source).length).toBeGreaterThan(0);
     }
   });

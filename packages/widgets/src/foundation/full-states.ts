@@ -1,8 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../client/failure.ts';
-import { circleAlert, lock, logOut, refreshCw, wifiOff } from '../icons/icons.gen.ts';
+import { circleAlert } from '../icons/list.gen.ts';
+import { lock, logOut, refreshCw, wifiOff } from '../icons/states.gen.ts';
 import { icon } from '../icons/icon.ts';
 import type { SharedWords } from '../words/pt-br/shared.ts';
+import { controls } from './controls.styles.ts';
+
+/** Gives an element that draws states only when it must the styles for them. */
+export function dress(root: ShadowRoot): void {
+  const sheet = controls.styleSheet;
+  if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+}
 
 /** A whole panel that says one thing and offers at most two ways on. */
 export function fullState(options: {
@@ -50,11 +58,13 @@ export function failureState(
       tone: 'cri',
       title,
       text: explain(words, failure),
-      actions: html`<button class="btn btn--main" @click=${onRetry}>${icon(refreshCw)} ${words.retry}</button>${id
+      actions: html`<button class="btn btn--main" @click=${onRetry}>${icon(refreshCw)} ${words.retry}</button>${
+        id
           ? html`<button class="btn" @click=${() => void navigator.clipboard.writeText(id)}>
               ${words.copyRequest}
             </button>`
-          : nothing}`,
+          : nothing
+      }`,
       footer: id ? words.request(id) : nothing,
     })}
   </div>`;

@@ -10,7 +10,7 @@ import {
   image,
   mic,
   video,
-} from '../icons/icons.gen.ts';
+} from '../icons/list.gen.ts';
 import { icon } from '../icons/icon.ts';
 import type { ListWords } from '../words/pt-br/list.ts';
 

@@ -8,7 +8,12 @@ import { languageFor, loadLanguage, wordsOf, type Dictionary, type Section } fro
 import type { WidgetEventName, WidgetEvents } from './events.ts';
 import { SkeletonGate, type GateView } from './skeleton-gate.ts';
 import type { Store } from './store.ts';
-import { nearestLanguage, nearestProvider, type Surroundings, type SurroundingsSource } from './surroundings.ts';
+import {
+  nearestLanguage,
+  nearestProvider,
+  type Surroundings,
+  type SurroundingsSource,
+} from './surroundings.ts';
 
 /** The states every element has. */
 export type ElementState = 'signed-out' | 'loading' | 'empty' | 'error' | 'ready';
@@ -184,8 +189,22 @@ export abstract class MetaHubElement extends LitElement {
     } else this.fire('mh-error', failure ?? SIGNED_OUT);
   }
 
+  /** Reports the state of an element that shows one store: `size` is how much there is to show. */
+  protected reportOf(store: { loading: boolean; failure: Failure | null } | null, size = 0): void {
+    const { pending, failure: setup } = this.surroundings;
+    const failure = setup ?? store?.failure ?? null;
+    if (pending || (store && (store.loading || !this.meSettled) && !failure && !size)) this.report('loading');
+    else if (failure?.type === 'signed_out' || (!store && !setup)) this.report('signed-out', failure);
+    else if (failure && !size) this.report('error', failure);
+    else this.report(size ? 'ready' : 'empty');
+  }
+
   /** Fires a typed event. Those of the element's state stay inside a surrounding element of ours. */
-  protected fire<Name extends WidgetEventName>(name: Name, detail: WidgetEvents[Name], cancelable = false): boolean {
+  protected fire<Name extends WidgetEventName>(
+    name: Name,
+    detail: WidgetEvents[Name],
+    cancelable = false,
+  ): boolean {
     const ofState = name === 'mh-load-start' || name === 'mh-ready' || name === 'mh-error';
     return this.dispatchEvent(
       new CustomEvent(name, { detail, bubbles: true, composed: !(ofState && this.nested), cancelable }),

@@ -22,7 +22,9 @@ export class ListHarness {
     return [...this.root.querySelectorAll('.conv .nm')].map((it) => it.textContent!);
   }
   row(name: string): HTMLElement | undefined {
-    return [...this.root.querySelectorAll<HTMLElement>('.rows .conv')].find((row) => row.querySelector('.nm')?.textContent === name);
+    return [...this.root.querySelectorAll<HTMLElement>('.rows .conv')].find(
+      (row) => row.querySelector('.nm')?.textContent === name,
+    );
   }
   unread(name: string): string {
     return this.row(name)?.querySelector('.count')?.textContent ?? '';
@@ -36,6 +38,7 @@ export class ListHarness {
   }
   async ready(): Promise<this> {
     await until(() => this.element.state === 'ready', 'a list that is ready');
+    await this.element.updateComplete;
     return this;
   }
 }
@@ -67,7 +70,10 @@ export class ThreadHarness {
   }
   /** The line below a message. */
   meta(text: string): string {
-    return [...(this.row(text)?.querySelectorAll('.meta') ?? [])].map((it) => it.textContent!.replace(/\s+/g, ' ').trim()).join(' ').trim();
+    return [...(this.row(text)?.querySelectorAll('.meta') ?? [])]
+      .map((it) => it.textContent!.replace(/\s+/g, ' ').trim())
+      .join(' ')
+      .trim();
   }
   get spoken(): string[] {
     return [...this.root.querySelectorAll('[role=log] p')].map((it) => it.textContent!);
@@ -82,7 +88,10 @@ export class ThreadHarness {
     await settled(this.element);
   }
   async ready(): Promise<this> {
-    await until(() => this.element.state === 'ready' && this.root.querySelector('.msg'), 'a thread that is ready');
+    await until(
+      () => this.element.state === 'ready' && this.root.querySelector('.msg'),
+      'a thread that is ready',
+    );
     await settled(this.element);
     return this;
   }
@@ -93,16 +102,28 @@ export function listOf(inbox: MhInbox): ListHarness {
 }
 
 export async function threadOf(inbox: MhInbox): Promise<ThreadHarness> {
-  return new ThreadHarness(await until(() => inbox.shadowRoot!.querySelector('mh-conversation'), 'a thread')).ready();
+  return new ThreadHarness(
+    await until(() => inbox.shadowRoot!.querySelector('mh-conversation'), 'a thread'),
+  ).ready();
 }
 
-export async function mountInbox(client: MetaHubClient | undefined, size?: { width: number; height: number }): Promise<MhInbox> {
+export async function mountInbox(
+  client: MetaHubClient | undefined,
+  size?: { width: number; height: number },
+): Promise<MhInbox> {
   const inbox = mount(html`<mh-inbox .client=${client}></mh-inbox>`, size).querySelector('mh-inbox')!;
   await settled(inbox);
   return inbox;
 }
 
-export function mountThread(client: MetaHubClient, conversationId: string, size = { width: 700, height: 600 }): ThreadHarness {
-  const box = mount(html`<mh-conversation .client=${client} conversation-id=${conversationId}></mh-conversation>`, size);
+export function mountThread(
+  client: MetaHubClient,
+  conversationId: string,
+  size = { width: 700, height: 600 },
+): ThreadHarness {
+  const box = mount(
+    html`<mh-conversation .client=${client} conversation-id=${conversationId}></mh-conversation>`,
+    size,
+  );
   return new ThreadHarness(box.querySelector('mh-conversation')!);
 }

@@ -37,7 +37,11 @@ export function sampleMessage(part: Partial<Message> & { id: string }): Message 
 
 /** A message of ours, by the attendant of the samples. */
 export function sampleAnswer(part: Partial<Message> & { id: string }): Message {
-  return sampleMessage({ direction: 'outbound', author: { kind: 'member', id: 'mem_bia', name: 'Bia' }, ...part });
+  return sampleMessage({
+    direction: 'outbound',
+    author: { kind: 'member', id: 'mem_bia', name: 'Bia' },
+    ...part,
+  });
 }
 
 export function sampleSession(part: Partial<Session> & { id: string }): Session {
@@ -124,10 +128,19 @@ export function sampleMe(): Me {
 }
 
 /** The inbox of the mockups, told at `now`. */
-export function sampleInbox(now = SAMPLE_NOW): { conversations: Conversation[]; threads: Record<string, Message[]> } {
+export function sampleInbox(now = SAMPLE_NOW): {
+  conversations: Conversation[];
+  threads: Record<string, Message[]>;
+} {
   const at = (minutes: number): string => iso(now - minutes * 60_000);
   const last = (id: string, text: string, minutes: number, part: Partial<Message> = {}): Message =>
-    sampleMessage({ id: `msg_${id}_last`, conversationId: `conv_${id}`, timestamp: at(minutes), content: { type: 'text', text }, ...part });
+    sampleMessage({
+      id: `msg_${id}_last`,
+      conversationId: `conv_${id}`,
+      timestamp: at(minutes),
+      content: { type: 'text', text },
+      ...part,
+    });
   const ours = (name = 'Bia', id = 'mem_bia'): Partial<Message> => ({
     direction: 'outbound',
     author: { kind: 'member', id, name },
@@ -137,21 +150,85 @@ export function sampleInbox(now = SAMPLE_NOW): { conversations: Conversation[]; 
     name: string,
     lastMessage: Message,
     part: Partial<Parameters<typeof sampleConversation>[0]> = {},
-  ): Conversation => sampleConversation({ id: `conv_${id}`, name, lastMessage, now, updatedAt: lastMessage.timestamp, ...part });
-  const media = { id: 'med_1', mimeType: 'audio/ogg', fileName: null, size: 9000, thumbnail: null, state: 'stored', url: null, urlExpiresAt: null } as const;
+  ): Conversation =>
+    sampleConversation({
+      id: `conv_${id}`,
+      name,
+      lastMessage,
+      now,
+      updatedAt: lastMessage.timestamp,
+      ...part,
+    });
+  const media = {
+    id: 'med_1',
+    mimeType: 'audio/ogg',
+    fileName: null,
+    size: 9000,
+    thumbnail: null,
+    state: 'stored',
+    url: null,
+    urlExpiresAt: null,
+  } as const;
   const conversations = [
-    make('otilia', 'Otília Lacerda', last('otilia', 'Já é a terceira vez que pergunto do exame', 38), { waitingMinutes: 38, unreadCount: 4 }),
-    make('marina', 'Marina Azevedo', last('marina', 'Consegue na quinta de manhã?', 8), { waitingMinutes: 8, unreadCount: 2 }),
-    make('joaquim', 'Joaquim Prates', last('joaquim', '', 5, { content: { type: 'voice', media } }), { waitingMinutes: 5, unreadCount: 1 }),
-    make('dalva', 'Dalva Figueira', last('dalva', '', 2, { content: { type: 'image', media, caption: 'Pedido do médico' } }), { waitingMinutes: 2, unreadCount: 1 }),
-    make('tadeu', 'Tadeu Cordeiro', last('tadeu', 'Pode ser no sábado também, se tiver', 1), { waitingMinutes: 1 }),
-    make('iracema', 'Iracema Rocha', last('iracema', 'Agendado para 3/12, às 14:20', 11, { ...ours(), status: 'read' })),
-    make('vicente', 'Vicente Salgueiro', last('vicente', 'O jejum é de oito horas', 30, { ...ours('Rui', 'mem_rui'), status: 'delivered' })),
-    make('nair', 'Nair Barcelos', last('nair', 'Vou confirmar com a doutora', 44, { ...ours(), status: 'sent' })),
-    make('elza', 'Elza Moreira', last('elza', 'segue o endereço', 62, { ...ours(), status: 'failed', failure: { code: 'session_removed', message: 'a Recepção ficou fora do ar', retryable: true } as Message['failure'] })),
+    make('otilia', 'Otília Lacerda', last('otilia', 'Já é a terceira vez que pergunto do exame', 38), {
+      waitingMinutes: 38,
+      unreadCount: 4,
+    }),
+    make('marina', 'Marina Azevedo', last('marina', 'Consegue na quinta de manhã?', 8), {
+      waitingMinutes: 8,
+      unreadCount: 2,
+    }),
+    make('joaquim', 'Joaquim Prates', last('joaquim', '', 5, { content: { type: 'voice', media } }), {
+      waitingMinutes: 5,
+      unreadCount: 1,
+    }),
+    make(
+      'dalva',
+      'Dalva Figueira',
+      last('dalva', '', 2, { content: { type: 'image', media, caption: 'Pedido do médico' } }),
+      { waitingMinutes: 2, unreadCount: 1 },
+    ),
+    make('tadeu', 'Tadeu Cordeiro', last('tadeu', 'Pode ser no sábado também, se tiver', 1), {
+      waitingMinutes: 1,
+    }),
+    make(
+      'iracema',
+      'Iracema Rocha',
+      last('iracema', 'Agendado para 3/12, às 14:20', 11, { ...ours(), status: 'read' }),
+    ),
+    make(
+      'vicente',
+      'Vicente Salgueiro',
+      last('vicente', 'O jejum é de oito horas', 30, { ...ours('Rui', 'mem_rui'), status: 'delivered' }),
+    ),
+    make(
+      'nair',
+      'Nair Barcelos',
+      last('nair', 'Vou confirmar com a doutora', 44, { ...ours(), status: 'sent' }),
+    ),
+    make(
+      'elza',
+      'Elza Moreira',
+      last('elza', 'segue o endereço', 62, {
+        ...ours(),
+        status: 'failed',
+        failure: {
+          code: 'session_removed',
+          message: 'a Recepção ficou fora do ar',
+          retryable: true,
+        } as Message['failure'],
+      }),
+    ),
     make('bento', 'Bento Amoras', last('bento', 'Obrigado!', 1500)),
     make('celina', 'Celina Tavares', last('celina', 'Tudo certo, até lá', 2900)),
-    make('grupo', '', last('grupo', 'Chegou a escala de dezembro', 4400, { author: { kind: 'contact', id: 'ctc_x', name: 'Lia' } }), { kind: 'group', contact: null, group: { id: 'grp_1', subject: 'Equipe da manhã', avatarUrl: null } }),
+    make(
+      'grupo',
+      '',
+      last('grupo', 'Chegou a escala de dezembro', 4400, {
+        author: { kind: 'contact', id: 'ctc_x', name: 'Lia' },
+      }),
+      { kind: 'group', contact: null, group: { id: 'grp_1', subject: 'Equipe da manhã', avatarUrl: null } },
+    ),
   ];
   return { conversations, threads: { conv_marina: sampleThread(now) } };
 }
@@ -161,29 +238,81 @@ export function sampleThread(now = SAMPLE_NOW): Message[] {
   const at = (minutes: number): string => iso(now - minutes * 60_000);
   const text = (text: string): Message['content'] => ({ type: 'text', text });
   return [
-    sampleMessage({ id: 'msg_01', timestamp: at(1500), content: text('Bom dia! Vocês atendem o convênio Vida Plena?') }),
-    sampleAnswer({ id: 'msg_02', timestamp: at(1490), status: 'read', content: text('Atendemos sim, Marina. *Vida Plena* e também particular.\nMais em https://clinica.example/convenios') }),
-    sampleMessage({ id: 'msg_03', timestamp: at(28), content: text('Oi! Preciso remarcar meu retorno com a cardiologista.') }),
-    sampleMessage({ id: 'msg_04', timestamp: at(26), content: { type: 'image', media: { id: 'med_2', mimeType: 'image/jpeg', fileName: null, size: 90_000, thumbnail: null, state: 'stored', url: null, urlExpiresAt: null }, caption: 'A carteirinha nova é esta, mudou o plano.' } }),
+    sampleMessage({
+      id: 'msg_01',
+      timestamp: at(1500),
+      content: text('Bom dia! Vocês atendem o convênio Vida Plena?'),
+    }),
+    sampleAnswer({
+      id: 'msg_02',
+      timestamp: at(1490),
+      status: 'read',
+      content: text(
+        'Atendemos sim, Marina. *Vida Plena* e também particular.\nMais em https://clinica.example/convenios',
+      ),
+    }),
+    sampleMessage({
+      id: 'msg_03',
+      timestamp: at(28),
+      content: text('Oi! Preciso remarcar meu retorno com a cardiologista.'),
+    }),
+    sampleMessage({
+      id: 'msg_04',
+      timestamp: at(26),
+      content: {
+        type: 'image',
+        media: {
+          id: 'med_2',
+          mimeType: 'image/jpeg',
+          fileName: null,
+          size: 90_000,
+          thumbnail: null,
+          state: 'stored',
+          url: null,
+          urlExpiresAt: null,
+        },
+        caption: 'A carteirinha nova é esta, mudou o plano.',
+      },
+    }),
     sampleAnswer({
       id: 'msg_05',
       timestamp: at(21),
       status: 'read',
-      quoted: { messageId: 'msg_04', author: { kind: 'contact', id: 'ctc_marina', name: 'Marina' }, preview: 'A carteirinha nova é esta, mudou o plano.' },
-      content: text('Recebi, obrigada! O plano novo cobre o retorno sem custo. Qual período fica melhor para você?'),
+      quoted: {
+        messageId: 'msg_04',
+        author: { kind: 'contact', id: 'ctc_marina', name: 'Marina' },
+        preview: 'A carteirinha nova é esta, mudou o plano.',
+      },
+      content: text(
+        'Recebi, obrigada! O plano novo cobre o retorno sem custo. Qual período fica melhor para você?',
+      ),
     }),
-    sampleMessage({ id: 'msg_06', timestamp: at(9), content: text('De manhã é melhor. E, se der, com a mesma médica.') }),
+    sampleMessage({
+      id: 'msg_06',
+      timestamp: at(9),
+      content: text('De manhã é melhor. E, se der, com a mesma médica.'),
+    }),
     sampleMessage({ id: 'msg_07', timestamp: at(8), content: text('Consegue na quinta de manhã?') }),
   ];
 }
 
 /** A long thread: `count` messages, one a minute. */
 export function longThread(count: number, now = SAMPLE_NOW): Message[] {
-  const words = 'bom dia quero saber se ainda tem horário na quinta porque na sexta eu viajo e só volto depois do feriado'.split(' ');
+  const words =
+    'bom dia quero saber se ainda tem horário na quinta porque na sexta eu viajo e só volto depois do feriado'.split(
+      ' ',
+    );
   return Array.from({ length: count }, (_, at) => {
     const length = 2 + ((at * 37) % 60);
-    const content = { type: 'text' as const, text: `${at + 1}. ${Array.from({ length }, (_, word) => words[(at + word) % words.length]).join(' ')}` };
-    const part = { id: `msg_${String(at).padStart(6, '0')}`, timestamp: iso(now - (count - at) * 60_000), content };
+    const content = {
+      type: 'text' as const,
+      text: `${at + 1}. ${Array.from({ length }, (_, word) => words[(at + word) % words.length]).join(' ')}`,
+    };
+    const part = {
+      id: `msg_${String(at).padStart(6, '0')}`,
+      timestamp: iso(now - (count - at) * 60_000),
+      content,
+    };
     return Math.floor(at / 3) % 2 ? sampleAnswer({ ...part, status: 'read' }) : sampleMessage(part);
   });
 }
@@ -191,12 +320,43 @@ export function longThread(count: number, now = SAMPLE_NOW): Message[] {
 export function sampleSessions(now = SAMPLE_NOW): Session[] {
   const at = (minutes: number): string => iso(now - minutes * 60_000);
   const created = (day: number): string => iso(now - (100 - day) * 86_400_000);
-  const reason = (code: string, message: string, action: string): Session['reason'] => ({ code, message, action }) as Session['reason'];
+  const reason = (code: string, message: string, action: string): Session['reason'] =>
+    ({ code, message, action }) as Session['reason'];
   return [
     sampleSession({ id: 'ses_front', createdAt: created(1) }),
-    sampleSession({ id: 'ses_exams', name: 'Exames', number: '+5511990000002', connectedAt: at(180), createdAt: created(2) }),
-    sampleSession({ id: 'ses_money', name: 'Financeiro', number: '+5511990000003', status: 'disconnected', reason: reason('connection_lost', 'Caiu há 12 min. Abra o WhatsApp nele.', 'open_phone'), createdAt: created(3) }),
-    sampleSession({ id: 'ses_after', name: 'Pós-venda', number: '+5521990000012', status: 'logged_out', reason: reason('device_removed', 'Removida no celular às 9:58.', 'pair_again'), connectedAt: null, createdAt: created(4) }),
-    sampleSession({ id: 'ses_square', name: 'Loja da praça', number: null, profileName: null, status: 'pairing', reason: reason('waiting_for_scan', 'Esperando a leitura do código.', 'scan'), connectedAt: null, createdAt: created(5) }),
+    sampleSession({
+      id: 'ses_exams',
+      name: 'Exames',
+      number: '+5511990000002',
+      connectedAt: at(180),
+      createdAt: created(2),
+    }),
+    sampleSession({
+      id: 'ses_money',
+      name: 'Financeiro',
+      number: '+5511990000003',
+      status: 'disconnected',
+      reason: reason('connection_lost', 'Caiu há 12 min. Abra o WhatsApp nele.', 'open_phone'),
+      createdAt: created(3),
+    }),
+    sampleSession({
+      id: 'ses_after',
+      name: 'Pós-venda',
+      number: '+5521990000012',
+      status: 'logged_out',
+      reason: reason('device_removed', 'Removida no celular às 9:58.', 'pair_again'),
+      connectedAt: null,
+      createdAt: created(4),
+    }),
+    sampleSession({
+      id: 'ses_square',
+      name: 'Loja da praça',
+      number: null,
+      profileName: null,
+      status: 'pairing',
+      reason: reason('waiting_for_scan', 'Esperando a leitura do código.', 'scan'),
+      connectedAt: null,
+      createdAt: created(5),
+    }),
   ];
 }

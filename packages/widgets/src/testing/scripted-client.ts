@@ -9,7 +9,15 @@ import type {
   SendMessageBody,
   ThreadPage,
 } from '../client/client.ts';
-import type { Branding, ConnectRequest, Conversation, Me, Message, Pairing, Session } from '../client/contract.ts';
+import type {
+  Branding,
+  ConnectRequest,
+  Conversation,
+  Me,
+  Message,
+  Pairing,
+  Session,
+} from '../client/contract.ts';
 import { nameOf } from '../format/people.ts';
 import { sampleAnswer, sampleMe, sampleSession } from './sample-data.ts';
 
@@ -206,7 +214,12 @@ export class ScriptedClient implements MetaHubClient {
         : { method, qr: SAMPLE_QR, expiresAt: this.#in(20), attemptsLeft: 4 }
     ) as Pairing;
     const session = sampleSession({
-      ...(present ?? { id: `ses_new_${++this.#counter}`, name: body.name ?? 'Recepção', number: null, profileName: null }),
+      ...(present ?? {
+        id: `ses_new_${++this.#counter}`,
+        name: body.name ?? 'Recepção',
+        number: null,
+        profileName: null,
+      }),
       status: 'pairing',
       connectedAt: null,
       pairing,

@@ -5,7 +5,12 @@ import '../define/all.ts';
 /** The brands of the mockups: a default, a teal clinic with soft corners, an orange shop with crisp ones. */
 export const BRANDS: Record<string, Appearance | undefined> = {
   metahub: undefined,
-  clinica: { brand: '#0f746c', tokens: { radius: '10px' }, light: { bg: '#f3f6f6', border: '#dfe5e5' }, dark: { bg: '#0e1314', border: '#283233' } },
+  clinica: {
+    brand: '#0f746c',
+    tokens: { radius: '10px' },
+    light: { bg: '#f3f6f6', border: '#dfe5e5' },
+    dark: { bg: '#0e1314', border: '#283233' },
+  },
   loja: { brand: '#f0791e', neutrals: 'warm', tokens: { radius: '5px' } },
 };
 
@@ -20,7 +25,9 @@ export default {
   initialGlobals: { theme: 'light', brand: 'clinica', locale: 'pt-BR', dir: 'ltr' },
   globalTypes: {
     theme: { toolbar: { title: 'Theme', icon: 'mirror', items: ['light', 'dark'], dynamicTitle: true } },
-    brand: { toolbar: { title: 'Brand', icon: 'paintbrush', items: Object.keys(BRANDS), dynamicTitle: true } },
+    brand: {
+      toolbar: { title: 'Brand', icon: 'paintbrush', items: Object.keys(BRANDS), dynamicTitle: true },
+    },
     locale: { toolbar: { title: 'Language', icon: 'globe', items: ['pt-BR', 'en'], dynamicTitle: true } },
     dir: { toolbar: { title: 'Direction', icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true } },
   },

@@ -189,7 +189,8 @@ export class ThreadWindow {
     const top = this.#top + sum(this.#heights, this.first, at);
     const bottom = top + this.#height(at);
     if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
+    else if (bottom > scroller.scrollTop + scroller.clientHeight)
+      scroller.scrollTop = bottom - scroller.clientHeight;
     this.onScroll();
   }
 

@@ -80,7 +80,8 @@ const thread: ThreadWords = {
   enter: 'Enter',
   enterSends: 'sends',
   answeringBy: 'by',
-  willQueue: (session) => `${session} is offline. What you send waits in the queue and leaves when it is back.`,
+  willQueue: (session) =>
+    `${session} is offline. What you send waits in the queue and leaves when it is back.`,
   readOnly: 'You can read this conversation, but not answer.',
   tooLong: (most) => `The message is over ${most} characters. Split it in two.`,
   status: {

@@ -8,8 +8,11 @@ export default { title: 'Composer' };
 const view = (client: ScriptedClient | undefined, session: Session | null): TemplateResult =>
   html`<mh-composer .client=${client} conversation-id="conv_marina" recipient="Marina Azevedo" .session=${session}></mh-composer>`;
 
-export const Ready = { render: (): TemplateResult => view(new ScriptedClient(), sampleSession({ id: 'ses_front' })) };
+export const Ready = {
+  render: (): TemplateResult => view(new ScriptedClient(), sampleSession({ id: 'ses_front' })),
+};
 export const SessionDown = {
-  render: (): TemplateResult => view(new ScriptedClient(), sampleSession({ id: 'ses_front', status: 'disconnected' })),
+  render: (): TemplateResult =>
+    view(new ScriptedClient(), sampleSession({ id: 'ses_front', status: 'disconnected' })),
 };
 export const SignedOut = { render: (): TemplateResult => view(undefined, null) };

@@ -3,10 +3,12 @@ import type { MetaHubClient } from '../../client/client.ts';
 import type { Session } from '../../client/contract.ts';
 import { LONGEST_TEXT, outboxOf, type Outbox } from '../../controllers/outbox.ts';
 import { formatNumber } from '../../format/people.ts';
+import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
-import { circleAlert, sendHorizontal } from '../../icons/icons.gen.ts';
+import { circleAlert } from '../../icons/list.gen.ts';
+import { sendHorizontal } from '../../icons/thread.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { threadWords } from '../../words/pt-br/thread.ts';
 import { composerStyles } from './composer.styles.ts';
@@ -21,7 +23,7 @@ import { composerStyles } from './composer.styles.ts';
  * @csspart send - The send button.
  */
 export class MhComposer extends MetaHubElement {
-  static override styles = [tokens, controls, composerStyles];
+  static override styles = [tokens, base, controls, composerStyles];
   static override properties: PropertyDeclarations = {
     ...MetaHubElement.properties,
     conversationId: { attribute: 'conversation-id' },
@@ -54,7 +56,8 @@ export class MhComposer extends MetaHubElement {
   protected override clientChanged(client: MetaHubClient | null): void {
     this.#outbox = client ? outboxOf(client) : null;
     // A draft kept from before a reload arrives once it is known whose it is.
-    if (this.#outbox) this.follow({ subscribe: (told) => this.#outbox!.subscribe(() => (this.#takeDraft(), told())) });
+    if (this.#outbox)
+      this.follow({ subscribe: (told) => this.#outbox!.subscribe(() => (this.#takeDraft(), told())) });
     this.#takeDraft();
   }
 
@@ -86,12 +89,16 @@ export class MhComposer extends MetaHubElement {
     const tooLong = this.#text.length > LONGEST_TEXT;
     const number = formatNumber(session?.number);
     return html`<form class="dock" part="dock" @submit=${this.#onSubmit}>
-      ${down
-        ? html`<div class="queue" role="status">${icon(circleAlert)} <span>${words.willQueue(session.name)}</span></div>`
-        : nothing}
-      ${session && !down
-        ? html`<div class="by cut">${words.answeringBy} <b>${session.name}</b>${number ? html`<span class="num">· ${number}</span>` : nothing}</div>`
-        : nothing}
+      ${
+        down
+          ? html`<div class="queue" role="status">${icon(circleAlert)} <span>${words.willQueue(session.name)}</span></div>`
+          : nothing
+      }
+      ${
+        session && !down
+          ? html`<div class="by cut">${words.answeringBy} <b>${session.name}</b>${number ? html`<span class="num">· ${number}</span>` : nothing}</div>`
+          : nothing
+      }
       <textarea
         rows="1"
         aria-label=${words.message}
@@ -104,9 +111,11 @@ export class MhComposer extends MetaHubElement {
       ></textarea>
       <div class="bar">
         <span class="grow"
-          >${tooLong
-            ? html`<span class="wrong" role="alert">${words.tooLong(LONGEST_TEXT.toLocaleString())}</span>`
-            : nothing}</span
+          >${
+            tooLong
+              ? html`<span class="wrong" role="alert">${words.tooLong(LONGEST_TEXT.toLocaleString())}</span>`
+              : nothing
+          }</span
         >
         <span class="hint" aria-hidden="true"><kbd>${words.enter}</kbd> ${words.enterSends}</span>
         <button class="btn btn--main" part="send" type="submit" aria-disabled=${this.#text.trim() ? 'false' : 'true'}>

@@ -5,7 +5,8 @@ import { ScriptedClient, type Script } from '../../testing/scripted-client.ts';
 
 export default { title: 'Conversation list' };
 
-const client = (script: Script = {}): ScriptedClient => new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
+const client = (script: Script = {}): ScriptedClient =>
+  new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
 const view = (client: ScriptedClient | undefined): TemplateResult =>
   html`<div style="height: 100vh; width: 340px; max-width: 100%">
     <mh-conversation-list .client=${client} selected="conv_marina"></mh-conversation-list>
@@ -20,7 +21,11 @@ export const Thousands = {
           sampleConversation({
             id: `conv_${at}`,
             name: `Pessoa ${at}`,
-            lastMessage: sampleMessage({ id: `m${at}`, conversationId: `conv_${at}`, timestamp: new Date(Date.now() - at * 60_000).toISOString() }),
+            lastMessage: sampleMessage({
+              id: `m${at}`,
+              conversationId: `conv_${at}`,
+              timestamp: new Date(Date.now() - at * 60_000).toISOString(),
+            }),
           }),
         ),
       }),

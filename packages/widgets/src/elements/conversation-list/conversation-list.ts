@@ -1,28 +1,23 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { MetaHubClient } from '../../client/client.ts';
 import type { Conversation } from '../../client/contract.ts';
 import { ConversationListController } from '../../controllers/conversation-list.ts';
-import { controls } from '../../foundation/controls.styles.ts';
-import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
-import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
+import { base } from '../../foundation/base.styles.ts';
+import { MetaHubElement } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
-import { inbox, qrCode, search, searchX, x } from '../../icons/icons.gen.ts';
+import { search } from '../../icons/list.gen.ts';
 import { icon } from '../../icons/icon.ts';
-import { offsetOf, rowsWindow } from '../../windowing/rows-window.ts';
+import { rowsWindow } from '../../windowing/rows-window.ts';
 import { listWords } from '../../words/pt-br/list.ts';
-import { sharedWords } from '../../words/pt-br/shared.ts';
 import { conversationListStyles } from './conversation-list.styles.ts';
 import { conversationRow, type RowContext } from './conversation-row.ts';
+import type { ListLater, ListStage } from './list-later.ts';
 
-/** Typing rests this long before a search is sent. */
-const SEARCH_AFTER_MS = 250;
-/** A row that would move waits this long after the pointer last moved over the list. */
-const STILL_AFTER_MS = 1_200;
 /** Clocks are drawn anew this often. */
 const TICK_MS = 15_000;
 
-type Entry = { head: 'waiting' | 'upToDate'; count: number } | { row: Conversation; position: string };
+/** What stands in the list, in order: a group's head, or a row. */
+export type Entry = { head: 'waiting' | 'upToDate'; count: number } | { row: Conversation; at: number };
 
 /**
  * Who is waiting, and for how long; then everybody else. One tab stop: arrows move, Enter opens, `/` searches.
@@ -37,7 +32,7 @@ type Entry = { head: 'waiting' | 'upToDate'; count: number } | { row: Conversati
  * @csspart conversation - A row.
  */
 export class MhConversationList extends MetaHubElement {
-  static override styles = [tokens, controls, conversationListStyles];
+  static override styles = [tokens, base, conversationListStyles];
   static override properties: PropertyDeclarations = {
     ...MetaHubElement.properties,
     selected: { reflect: true },
@@ -52,17 +47,17 @@ export class MhConversationList extends MetaHubElement {
   /** The list beneath, for pages that want to read it. Null without a client. */
   controller: ConversationListController | null = null;
 
+  /** Keys, search, pointer and unusual states: what comes right after the first paint. */
+  #later: ListLater | null = null;
+  #coming: Promise<void> | undefined;
   #active: string | null = null;
-  #frozen: { waiting: string[]; upToDate: string[] } | null = null;
-  #still: ReturnType<typeof setTimeout> | undefined;
-  #typing: ReturnType<typeof setTimeout> | undefined;
   #tick: ReturnType<typeof setInterval> | undefined;
   #entries: Entry[] = [];
   #heights: number[] = [];
   #top = 0;
   #total = 0;
   #drawn = '';
-  #sizes = { head: 36, row: 58, tags: 81 };
+  #sizes = [36, 58, 81];
   #observer: ResizeObserver | undefined;
 
   constructor() {
@@ -79,8 +74,7 @@ export class MhConversationList extends MetaHubElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#tick);
-    clearTimeout(this.#typing);
-    clearTimeout(this.#still);
+    this.#later?.stop();
     this.#observer?.disconnect();
     this.#observer = undefined;
   }
@@ -105,33 +99,42 @@ export class MhConversationList extends MetaHubElement {
   }
 
   get #scroller(): HTMLElement | null {
-    return this.renderRoot?.querySelector<HTMLElement>('.scroller') ?? null;
+    return this.renderRoot.querySelector<HTMLElement>('.scroller');
   }
 
   protected override render(): TemplateResult {
     const words = this.words('list', listWords);
-    const shared = this.words('shared', sharedWords);
     const list = this.controller;
+    const later = this.#later;
     const { pending, failure: setup } = this.surroundings;
-    const client = this.activeClient;
-    const gone = !client || list?.failure?.type === 'signed_out';
+    const gone = !list || list.failure?.type === 'signed_out';
     // Times read in the account's zone: the first rows wait for it, asked for at the same moment.
-    const loading = gone ? pending : (list!.loading || !this.meSettled) && !list!.failure;
-    const view = this.gate(loading);
-    const failure = setup ?? list?.failure ?? null;
-    const retry = (): void => void list?.load();
-    let content: unknown = nothing;
-    if (view === 'skeleton') content = skeleton(shared.loading);
-    else if (view === 'content') {
-      if (setup) content = failureState(shared, words.errorTitle, setup, retry);
-      else if (gone) content = signedOutState(shared, () => this.#signIn());
-      else if (failure && !list!.size) content = failureState(shared, words.errorTitle, failure, retry);
-      else if (!list!.size) content = list!.search ? this.#nothingFound(words) : this.#nothingYet(words);
-      else content = this.#rows(words, list!);
-    }
-    const bare = view === 'content' && gone;
-    return html`${client && this.offline && !this.nested ? offlineStrip(shared) : nothing}
-      ${bare ? nothing : this.#header(words, list)} ${content}
+    const view = this.gate(gone ? pending : (list.loading || !this.meSettled) && !list.failure);
+    const ready = view === 'content';
+    const rows = ready && !gone && list.size;
+    return html`${list && this.offline && !this.nested ? later?.strip() : nothing}
+      ${
+        ready && gone && !setup
+          ? nothing
+          : html`<header part="header">
+            <h2 class="title">${words.title}</h2>
+            <div class="search">
+              ${icon(search)}
+              <input
+                type="search"
+                autocomplete="off"
+                enterkeyhint="search"
+                placeholder=${words.search}
+                aria-label=${words.search}
+                .value=${list?.search ?? ''}
+                @input=${later?.onSearch}
+                @keydown=${later?.onSearchKey}
+              />
+              ${list?.search ? later?.clearButton() : html`<kbd aria-hidden="true">/</kbd>`}
+            </div>
+          </header>`
+      }
+      ${rows ? this.#rows(words, list) : ready ? later?.state() : view === 'skeleton' ? SKELETON : nothing}
       <div class="probe" aria-hidden="true">
         <div class="head"></div>
         <div class="conv"></div>
@@ -139,137 +142,77 @@ export class MhConversationList extends MetaHubElement {
       </div>`;
   }
 
-  #header(words: typeof listWords, list: ConversationListController | null): TemplateResult {
-    return html`<header part="header">
-      <h2 class="title">${words.title}</h2>
-      <div class="search">
-        ${icon(search)}
-        <input
-          type="search"
-          autocomplete="off"
-          enterkeyhint="search"
-          placeholder=${words.search}
-          aria-label=${words.search}
-          .value=${list?.search ?? ''}
-          @input=${this.#onSearch}
-          @keydown=${this.#onSearchKey}
-        />
-        ${list?.search
-          ? html`<button class="ib" aria-label=${words.clearSearch} @click=${() => this.#clearSearch()}>
-              ${icon(x, 'i14')}
-            </button>`
-          : html`<kbd aria-hidden="true">/</kbd>`}
-      </div>
-    </header>`;
-  }
-
-  #nothingYet(words: typeof listWords): TemplateResult {
-    return fullState({
-      drawing: inbox,
-      tone: 'brand',
-      title: words.emptyTitle,
-      text: words.emptyText,
-      actions: this.may('sessions:pair')
-        ? html`<button class="btn btn--main" @click=${() => this.fire('mh-connect-request', {}, true)}>
-            ${icon(qrCode)} ${words.connect}
-          </button>`
-        : nothing,
-    });
-  }
-
-  #nothingFound(words: typeof listWords): TemplateResult {
-    return fullState({
-      drawing: searchX,
-      title: words.nothingTitle,
-      text: words.nothingText,
-      actions: html`<button class="btn btn--line" @click=${() => this.#clearSearch()}>${words.clearSearch}</button>`,
-    });
-  }
-
   #rows(words: typeof listWords, list: ConversationListController): TemplateResult {
     this.#entries = this.#arrange(list);
-    const { head, row, tags } = this.#sizes;
-    this.#heights = this.#entries.map((entry) => ('head' in entry ? head : entry.row.tags.length ? tags : row));
+    const [head, row, tags] = this.#sizes as [number, number, number];
+    this.#heights = this.#entries.map((entry) =>
+      'head' in entry ? head : entry.row.tags.length ? tags : row,
+    );
     const scroller = this.#scroller;
     const window = rowsWindow(this.#heights, scroller?.scrollTop ?? 0, scroller?.clientHeight || 800);
+    const { first, end } = window;
     this.#top = window.top;
     this.#total = window.total;
-    this.#drawn = `${window.first}-${window.end}`;
+    this.#drawn = `${first}-${end}`;
+    const later = this.#later;
+    const active = this.#active;
     const context: RowContext = {
       words,
       clock: this.clock(words),
       memberId: this.me?.member?.id ?? null,
       targetMinutes: this.waitTarget || 10,
       selected: this.selected,
-      active: this.#active,
+      active,
+      setSize: list.more ? -1 : list.size,
     };
-    const shown = this.#entries.slice(window.first, window.end);
-    const cut = shown.findIndex((entry) => 'head' in entry && entry.head === 'upToDate');
-    const before = this.#entries.slice(0, window.first).some((entry) => 'head' in entry && entry.head === 'upToDate');
-    const waiting = before ? [] : cut < 0 ? shown : shown.slice(0, cut);
-    const others = before ? shown : cut < 0 ? [] : shown.slice(cut);
-    const inSight = shown.some((entry) => 'row' in entry && entry.row.id === this.#active);
+    // Rows of the second group begin where its head is, drawn or not.
+    const others = this.#entries.findIndex((entry) => 'head' in entry && entry.head === 'upToDate');
+    const cut = others < 0 ? end : Math.min(end, Math.max(first, others));
+    const inSight = this.#entries
+      .slice(first, end)
+      .some((entry) => 'row' in entry && entry.row.id === active);
     return html`<div
       class="scroller"
       role="listbox"
       tabindex="0"
       aria-label=${words.list}
-      aria-activedescendant=${inSight ? this.#active! : nothing}
+      aria-activedescendant=${inSight ? active! : nothing}
       @scroll=${this.#onScroll}
-      @keydown=${this.#onKey}
-      @focus=${this.#onFocus}
       @click=${this.#onClick}
-      @pointermove=${this.#onPointer}
-      @pointerleave=${this.#onPointerLeave}
+      @keydown=${later?.onKey}
+      @focus=${later?.onFocus}
+      @pointermove=${later?.onPointer}
+      @pointerleave=${later?.onPointerLeave}
     >
       <div class="space" role="presentation">
         <div class="rows" role="presentation">
-          ${this.#group(words.waiting, waiting, context)} ${this.#group(words.upToDate, others, context)}
+          ${this.#group(words.waiting, first, cut, context)} ${this.#group(words.upToDate, cut, end, context)}
         </div>
       </div>
     </div>`;
   }
 
-  #group(label: string, entries: Entry[], context: RowContext): TemplateResult | typeof nothing {
-    if (!entries.length) return nothing;
+  #group(label: string, from: number, to: number, context: RowContext): TemplateResult | typeof nothing {
+    if (from >= to) return nothing;
     return html`<div role="group" aria-label=${label}>
-      ${repeat(
-        entries,
-        (entry) => ('head' in entry ? entry.head : entry.row.id),
-        (entry) =>
-          'head' in entry
-            ? html`<div
-                class="head ${entry.head === 'upToDate' && this.#entries[0] !== entry ? 'head--next' : ''}"
-                role="presentation"
-              >
-                ${label} <span class="num">· ${entry.count}</span>
-              </div>`
-            : conversationRow(entry.row, entry.position, context),
+      ${this.#entries.slice(from, to).map((entry) =>
+        'head' in entry
+          ? html`<div class="head ${from ? 'head--next' : ''}" role="presentation">
+              ${label} <span class="num">· ${entry.count}</span>
+            </div>`
+          : conversationRow(entry.row, entry.at, context),
       )}
     </div>`;
   }
 
   /** Rows in order with their heads. While the pointer moves over them they keep their places. */
   #arrange(list: ConversationListController): Entry[] {
-    let { waiting, upToDate } = list;
-    if (this.#frozen) {
-      const kept = (ids: string[]): Conversation[] => ids.flatMap((id) => list.find(id) ?? []);
-      waiting = kept(this.#frozen.waiting);
-      upToDate = kept(this.#frozen.upToDate);
-    }
-    const total = waiting.length + upToDate.length;
-    const groups = [
-      ['waiting', waiting, 0],
-      ['upToDate', upToDate, waiting.length],
-    ] as const;
-    return groups.flatMap(([head, rows, before]): Entry[] => {
-      if (!rows.length) return [];
-      const setSize = list.more ? -1 : total;
-      return [
-        { head, count: rows.length },
-        ...rows.map((row, at) => ({ row, position: `${before + at + 1}/${setSize}` })),
-      ];
-    });
+    const { waiting, upToDate } = this.#later?.frozen() ?? list;
+    const group = (head: 'waiting' | 'upToDate', rows: Conversation[], before: number): Entry[] =>
+      rows.length
+        ? [{ head, count: rows.length }, ...rows.map((row, at) => ({ row, at: before + at + 1 }))]
+        : [];
+    return [...group('waiting', waiting, 0), ...group('upToDate', upToDate, waiting.length)];
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -281,125 +224,78 @@ export class MhConversationList extends MetaHubElement {
     }
     this.#measure();
     if (!this.#observer) {
-      this.#observer = new ResizeObserver(() => this.#onResize());
+      this.#observer = new ResizeObserver(() => {
+        this.#measure();
+        this.#onScroll();
+      });
       this.#observer.observe(this);
       this.#observer.observe(this.renderRoot.querySelector('.probe')!);
     }
-    const { pending, failure } = this.surroundings;
-    const list = this.controller;
-    const problem = failure ?? list?.failure ?? null;
-    if (pending || (list && (list.loading || !this.meSettled) && !problem)) this.report('loading');
-    else if (problem?.type === 'signed_out' || (!list && !failure)) this.report('signed-out', problem ?? SIGNED_OUT);
-    else if (problem && !list?.size) this.report('error', problem);
-    else this.report(list?.size ? 'ready' : 'empty');
+    this.reportOf(this.controller, this.controller?.size);
+  }
+
+  protected override firstUpdated(): void {
+    this.#coming = import('./list-later.ts').then(({ ListLater }) => {
+      this.#later = new ListLater(this.#stage());
+      this.requestUpdate();
+    });
+  }
+
+  /** Resolves once the list answers to keys as well. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete();
+    await this.#coming;
+    return done && super.getUpdateComplete();
+  }
+
+  /** What the later part may touch. */
+  #stage(): ListStage {
+    // oxlint-disable-next-line unicorn/no-this-assignment, typescript/no-this-alias -- accessors have their own `this`
+    const element = this;
+    return {
+      element,
+      root: this.shadowRoot!,
+      get active(): string | null {
+        return element.#active;
+      },
+      set active(id) {
+        element.#active = id;
+        element.requestUpdate();
+      },
+      get entries(): Entry[] {
+        return element.#entries;
+      },
+      get heights(): number[] {
+        return element.#heights;
+      },
+      get setup() {
+        return element.surroundings.failure;
+      },
+      open: (id) => this.#open(id),
+      words: (section, first) => this.words(section, first),
+      may: (permission) => this.may(permission),
+      fire: (name, detail, cancelable) => this.fire(name, detail, cancelable),
+    };
   }
 
   /** Row heights follow font size and density; they are read from three hidden samples, never from rows. */
   #measure(): void {
-    const [head, row, tags] = [...this.renderRoot.querySelectorAll('.probe > *')].map(
-      (sample) => sample.getBoundingClientRect().height,
+    const sizes = [...this.renderRoot.querySelectorAll('.probe > *')].map(
+      (it) => it.getBoundingClientRect().height,
     );
-    if (!head || (head === this.#sizes.head && row === this.#sizes.row && tags === this.#sizes.tags)) return;
-    this.#sizes = { head, row: row!, tags: tags! };
+    if (!sizes[0] || sizes.join() === this.#sizes.join()) return;
+    this.#sizes = sizes;
     this.requestUpdate();
-  }
-
-  #onResize(): void {
-    this.#measure();
-    this.#onScroll();
   }
 
   #onScroll = (): void => {
     const scroller = this.#scroller;
     if (!scroller) return;
-    const window = rowsWindow(this.#heights, scroller.scrollTop, scroller.clientHeight);
-    if (`${window.first}-${window.end}` !== this.#drawn) this.requestUpdate();
-    if (this.#total - scroller.scrollTop - scroller.clientHeight < scroller.clientHeight * 2) {
-      void this.controller?.loadMore();
-    }
+    const { scrollTop, clientHeight } = scroller;
+    const { first, end } = rowsWindow(this.#heights, scrollTop, clientHeight);
+    if (`${first}-${end}` !== this.#drawn) this.requestUpdate();
+    if (this.#total - scrollTop < clientHeight * 3) void this.controller?.loadMore();
   };
-
-  #onSearch = (event: Event): void => {
-    const { value } = event.target as HTMLInputElement;
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => void this.#searchFor(value), SEARCH_AFTER_MS);
-  };
-
-  async #searchFor(text: string): Promise<void> {
-    clearTimeout(this.#typing);
-    this.#frozen = null;
-    this.#active = null;
-    const done = this.controller?.searchFor(text);
-    this.#scroller?.scrollTo(0, 0);
-    await done;
-  }
-
-  #clearSearch(): void {
-    void this.#searchFor('');
-    this.focusSearch();
-  }
-
-  #onSearchKey = (event: KeyboardEvent): void => {
-    const input = event.target as HTMLInputElement;
-    if (event.key === 'Escape' && input.value) {
-      input.value = '';
-      event.preventDefault();
-      event.stopPropagation();
-      void this.#searchFor('');
-    } else if (event.key === 'Enter' && !event.isComposing) void this.#searchFor(input.value);
-    else if (event.key === 'ArrowDown') {
-      event.preventDefault();
-      this.focus();
-    }
-  };
-
-  #onFocus = (): void => {
-    if (!this.#active || !this.controller?.find(this.#active)) {
-      this.#active = this.#rowIds()[0] ?? null;
-    }
-    this.requestUpdate();
-  };
-
-  #rowIds(): string[] {
-    return this.#entries.flatMap((entry) => ('row' in entry ? [entry.row.id] : []));
-  }
-
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const ids = this.#rowIds();
-    const at = Math.max(0, ids.indexOf(this.#active ?? ''));
-    const page = Math.max(1, Math.floor((this.#scroller?.clientHeight ?? 0) / this.#sizes.row) - 1);
-    const target: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      j: at + 1,
-      k: at - 1,
-      Home: 0,
-      End: ids.length - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-    };
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      if (this.#active) this.#open(this.#active);
-    } else if (event.key in target) {
-      event.preventDefault();
-      this.#active = ids[Math.min(ids.length - 1, Math.max(0, target[event.key]!))] ?? null;
-      this.#reveal(this.#active);
-      this.requestUpdate();
-    }
-  };
-
-  #reveal(id: string | null): void {
-    const scroller = this.#scroller;
-    const at = this.#entries.findIndex((entry) => 'row' in entry && entry.row.id === id);
-    if (!scroller || at < 0) return;
-    const top = offsetOf(this.#heights, at);
-    const bottom = top + this.#heights[at]!;
-    // The first row brings its head into sight too.
-    if (top < scroller.scrollTop) scroller.scrollTop = at === 1 ? 0 : top;
-    else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
-  }
 
   #onClick = (event: Event): void => {
     const row = (event.target as Element).closest<HTMLElement>('[data-id]');
@@ -409,43 +305,21 @@ export class MhConversationList extends MetaHubElement {
   #open(id: string): void {
     const conversation = this.controller?.find(id);
     if (!conversation) return;
-    this.#active = id;
-    this.selected = id;
+    this.#active = this.selected = id;
     this.fire('mh-conversation-open', { conversation });
   }
-
-  #onPointer = (event: PointerEvent): void => {
-    if (event.pointerType !== 'mouse' || !this.controller) return;
-    const { waiting, upToDate } = this.controller;
-    this.#frozen ??= { waiting: waiting.map((row) => row.id), upToDate: upToDate.map((row) => row.id) };
-    clearTimeout(this.#still);
-    this.#still = setTimeout(this.#onPointerLeave, STILL_AFTER_MS);
-  };
-
-  #onPointerLeave = (): void => {
-    clearTimeout(this.#still);
-    if (!this.#frozen) return;
-    this.#frozen = null;
-    this.requestUpdate();
-  };
-
-  #signIn(): void {
-    this.fire('mh-error', SIGNED_OUT);
-    void this.controller?.load();
-  }
 }
 
-function skeleton(label: string): TemplateResult {
-  return html`<div class="skeleton" role="status" aria-label=${label}>
-    ${[1, 2, 3, 4, 5, 6].map(
-      () =>
-        html`<div class="sk-row">
-          <span class="sk sk-av"></span>
-          <div><span class="sk"></span><span class="sk"></span></div>
-        </div>`,
-    )}
-  </div>`;
-}
+const SKELETON = html`<div class="skeleton" role="status" aria-busy="true">
+  ${Array.from(
+    { length: 6 },
+    () =>
+      html`<div class="sk-row">
+        <span class="sk sk-av"></span>
+        <div><span class="sk"></span><span class="sk"></span></div>
+      </div>`,
+  )}
+</div>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -16,10 +16,11 @@ export interface RowContext {
   targetMinutes: number;
   selected: string | null;
   active: string | null;
+  setSize: number;
 }
 
 /** One conversation: name and clock, who said what and how many are unread, tags. */
-export function conversationRow(row: Conversation, position: string, context: RowContext): TemplateResult {
+export function conversationRow(row: Conversation, position: number, context: RowContext): TemplateResult {
   const { words, clock, memberId, targetMinutes } = context;
   const selected = row.id === context.selected;
   const unread = selected ? 0 : row.unreadCount;
@@ -29,7 +30,8 @@ export function conversationRow(row: Conversation, position: string, context: Ro
   const last = row.lastMessage;
   const preview = last ? previewOf(last, memberId, words) : null;
   const { tags } = row;
-  const tone = last?.status === 'read' || last?.status === 'played' ? 'read' : last?.status === 'failed' ? 'bad' : '';
+  const tone =
+    last?.status === 'read' || last?.status === 'played' ? 'read' : last?.status === 'failed' ? 'bad' : '';
   // What clock and counter show, in words for a reader.
   const spoken = [
     unread ? words.unread(unread) : '',
@@ -43,18 +45,20 @@ export function conversationRow(row: Conversation, position: string, context: Ro
     id=${row.id}
     data-id=${row.id}
     aria-selected=${selected ? 'true' : 'false'}
-    aria-posinset=${position.split('/')[0]!}
-    aria-setsize=${position.split('/')[1]!}
+    aria-posinset=${position}
+    aria-setsize=${context.setSize}
   >
     ${avatar(row.contact?.id ?? row.group?.id ?? row.id, name, '', row.contact?.avatarUrl ?? row.group?.avatarUrl)}
     <div class="grow">
       <div class="l">
         <span class="nm cut">${name}</span>${spoken.length ? html`<span class="vh">, ${spoken.join(', ')}.</span>` : nothing}
-        ${wait
-          ? html`<span aria-hidden="true">${waitClock(wait)}</span>`
-          : last
-            ? html`<span class="s muted num">${rowTimeOf(last.timestamp, clock)}</span>`
-            : nothing}
+        ${
+          wait
+            ? html`<span aria-hidden="true">${waitClock(wait)}</span>`
+            : last
+              ? html`<span class="s muted num">${rowTimeOf(last.timestamp, clock)}</span>`
+              : nothing
+        }
       </div>
       <div class="l l2">
         <span class="pv"
@@ -62,12 +66,14 @@ export function conversationRow(row: Conversation, position: string, context: Ro
         >
         ${unread ? html`<span class="count" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>` : nothing}
       </div>
-      ${tags.length
-        ? html`<div class="l l3">
+      ${
+        tags.length
+          ? html`<div class="l l3">
             ${tags.slice(0, 2).map((tag) => html`<span class="tag cut">${tag}</span>`)}
             ${tags.length > 2 ? html`<span>+${tags.length - 2}</span>` : nothing}
           </div>`
-        : nothing}
+          : nothing
+      }
     </div>
   </div>`;
 }

@@ -6,7 +6,8 @@ import { ScriptedClient, type Script } from '../../testing/scripted-client.ts';
 
 export default { title: 'Conversation' };
 
-const client = (script: Script = {}): ScriptedClient => new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
+const client = (script: Script = {}): ScriptedClient =>
+  new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
 const view = (client: ScriptedClient | undefined, id: string | null = 'conv_marina'): TemplateResult =>
   html`<div style="height: 100vh; max-width: 760px">
     <mh-conversation .client=${client} .conversationId=${id}></mh-conversation>
@@ -21,9 +22,24 @@ export const SendStates = {
   render: (): TemplateResult => {
     const states = ['queued', 'sent', 'delivered', 'read', 'played'] as const;
     const answers = states.map((status, index) =>
-      sampleAnswer({ id: `msg_${index}`, timestamp: at(60 - index * 8), status, content: text('Posso confirmar para quinta, às 9:20?') }),
+      sampleAnswer({
+        id: `msg_${index}`,
+        timestamp: at(60 - index * 8),
+        status,
+        content: text('Posso confirmar para quinta, às 9:20?'),
+      }),
     );
-    const failed = sampleAnswer({ id: 'msg_9', timestamp: at(4), status: 'failed', content: text('Segue o endereço da clínica.'), failure: { code: 'session_removed', message: 'a Recepção ficou fora do ar', retryable: true } as Message['failure'] });
+    const failed = sampleAnswer({
+      id: 'msg_9',
+      timestamp: at(4),
+      status: 'failed',
+      content: text('Segue o endereço da clínica.'),
+      failure: {
+        code: 'session_removed',
+        message: 'a Recepção ficou fora do ar',
+        retryable: true,
+      } as Message['failure'],
+    });
     return view(client({ threads: { conv_marina: [...answers, failed] } }));
   },
 };
@@ -31,9 +47,20 @@ export const SendStates = {
 export const WhoWrote = {
   render: (): TemplateResult => {
     const kinds = ['member', 'phone', 'flow', 'assistant', 'api', 'campaign', 'integration'] as const;
-    const names: Record<string, string> = { member: 'Bia', flow: 'Boas-vindas', assistant: 'Camila', campaign: 'Check-up', integration: 'n8n' };
+    const names: Record<string, string> = {
+      member: 'Bia',
+      flow: 'Boas-vindas',
+      assistant: 'Camila',
+      campaign: 'Check-up',
+      integration: 'n8n',
+    };
     const messages = kinds.map((kind, index) =>
-      sampleAnswer({ id: `msg_${index}`, timestamp: at(60 - index * 8), author: { kind, id: null, name: names[kind] ?? '' }, content: text('Olá, Marina. Como posso ajudar?') }),
+      sampleAnswer({
+        id: `msg_${index}`,
+        timestamp: at(60 - index * 8),
+        author: { kind, id: null, name: names[kind] ?? '' },
+        content: text('Olá, Marina. Como posso ajudar?'),
+      }),
     );
     return view(client({ threads: { conv_marina: messages } }));
   },
@@ -41,7 +68,16 @@ export const WhoWrote = {
 
 export const OtherKinds = {
   render: (): TemplateResult => {
-    const media = { id: 'med_1', mimeType: 'application/pdf', fileName: 'pedido-exame.pdf', size: 248_000, thumbnail: null, state: 'stored', url: null, urlExpiresAt: null } as const;
+    const media = {
+      id: 'med_1',
+      mimeType: 'application/pdf',
+      fileName: 'pedido-exame.pdf',
+      size: 248_000,
+      thumbnail: null,
+      state: 'stored',
+      url: null,
+      urlExpiresAt: null,
+    } as const;
     const contents: Message['content'][] = [
       { type: 'image', media: { ...media, fileName: null }, caption: 'Carteirinha nova' },
       { type: 'voice', media: { ...media, fileName: null } },
@@ -50,7 +86,15 @@ export const OtherKinds = {
       { type: 'unsupported', rawType: 'order' },
       { type: 'deleted' },
     ];
-    return view(client({ threads: { conv_marina: contents.map((content, index) => sampleMessage({ id: `msg_${index}`, timestamp: at(60 - index * 8), content })) } }));
+    return view(
+      client({
+        threads: {
+          conv_marina: contents.map((content, index) =>
+            sampleMessage({ id: `msg_${index}`, timestamp: at(60 - index * 8), content }),
+          ),
+        },
+      }),
+    );
   },
 };
 
@@ -60,7 +104,13 @@ export const Formatting = {
       client({
         threads: {
           conv_marina: [
-            sampleMessage({ id: 'msg_1', timestamp: at(5), content: text('*Negrito*, _itálico_, ~riscado~, `código`\n> uma citação\n- primeiro\n- segundo\n1. um\n2. dois\n```monoespaçado\nem duas linhas```\nhttps://clinica.example') }),
+            sampleMessage({
+              id: 'msg_1',
+              timestamp: at(5),
+              content: text(
+                '*Negrito*, _itálico_, ~riscado~, `código`\n> uma citação\n- primeiro\n- segundo\n1. um\n2. dois\n```monoespaçado\nem duas linhas```\nhttps://clinica.example',
+              ),
+            }),
           ],
         },
       }),

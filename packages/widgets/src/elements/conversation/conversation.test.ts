@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { outboxOf } from '../../controllers/outbox.ts';
-import { longThread, sampleAnswer, sampleConversation, sampleInbox, sampleMessage, SAMPLE_NOW } from '../../testing/sample-data.ts';
+import {
+  longThread,
+  sampleAnswer,
+  sampleConversation,
+  sampleInbox,
+  sampleMessage,
+  SAMPLE_NOW,
+} from '../../testing/sample-data.ts';
 import { mountThread, type ThreadHarness } from '../../testing/inbox-harness.ts';
 import { frame, settled, unmountAll, until } from '../../testing/mounting.ts';
 import { ScriptedClient, type Script } from '../../testing/scripted-client.ts';
@@ -14,7 +21,11 @@ const open = async (script: Script = {}): Promise<{ hub: ScriptedClient; thread:
   return { hub, thread: await mountThread(hub, 'conv_marina').ready() };
 };
 const fresh = (id: string, text: string): ReturnType<typeof sampleMessage> =>
-  sampleMessage({ id, timestamp: new Date(SAMPLE_NOW + 60_000).toISOString(), content: { type: 'text', text } });
+  sampleMessage({
+    id,
+    timestamp: new Date(SAMPLE_NOW + 60_000).toISOString(),
+    content: { type: 'text', text },
+  });
 const top = (row: HTMLElement): number => row.getBoundingClientRect().top;
 
 describe('mh-conversation', () => {
@@ -46,7 +57,11 @@ describe('mh-conversation', () => {
     answer();
     await until(() => thread.meta('Temos sim').includes('Na fila'));
     let message = hub.threads['conv_marina']!.at(-1)!;
-    for (const [status, word] of [['sent', 'Enviada'], ['delivered', 'Entregue'], ['read', 'Lida']] as const) {
+    for (const [status, word] of [
+      ['sent', 'Enviada'],
+      ['delivered', 'Entregue'],
+      ['read', 'Lida'],
+    ] as const) {
       message = hub.advance(message, status);
       await settled(thread.element);
       expect(thread.meta('Temos sim')).toContain(word);
@@ -60,7 +75,13 @@ describe('mh-conversation', () => {
     const answer = hub.hold('sendMessage');
     await thread.send('Rápido');
     // The socket is faster than the answer.
-    const sent = sampleAnswer({ id: 'msg_sent_1', timestamp: new Date().toISOString(), content: { type: 'text', text: 'Rápido' }, status: 'sent', revision: 2 });
+    const sent = sampleAnswer({
+      id: 'msg_sent_1',
+      timestamp: new Date().toISOString(),
+      content: { type: 'text', text: 'Rápido' },
+      status: 'sent',
+      revision: 2,
+    });
     hub.realtime.emit({ type: 'message.sent', data: sent } as never);
     await settled(thread.element);
     expect(thread.meta('Rápido')).toContain('Enviada');
@@ -80,12 +101,18 @@ describe('mh-conversation', () => {
     hub.fail('sendMessage', 'connection_failed');
     await thread.send('um');
     await thread.send('dois');
-    await until(() => thread.meta('dois').includes('Na fila') || thread.row('dois')!.classList.contains('continued'));
+    await until(
+      () => thread.meta('dois').includes('Na fila') || thread.row('dois')!.classList.contains('continued'),
+    );
     hub.heal('sendMessage');
     hub.realtime.become('open');
     await until(() => hub.threads['conv_marina']!.length === 9);
-    expect(hub.threads['conv_marina']!.slice(-2).map((it) => 'text' in it.content && it.content.text)).toEqual(['um', 'dois']);
-    const keys = hub.calls.filter((it) => it.method === 'sendMessage').map((it) => JSON.stringify(it.args[1]));
+    expect(
+      hub.threads['conv_marina']!.slice(-2).map((it) => 'text' in it.content && it.content.text),
+    ).toEqual(['um', 'dois']);
+    const keys = hub.calls
+      .filter((it) => it.method === 'sendMessage')
+      .map((it) => JSON.stringify(it.args[1]));
     expect(new Set(keys).size).toBe(2);
   });
 
@@ -97,14 +124,24 @@ describe('mh-conversation', () => {
     hub.heal('sendMessage');
     thread.row('Oi?')!.querySelector<HTMLButtonElement>('.acts .btn')!.click();
     await until(() => thread.meta('Oi?').includes('Na fila'));
-    const keys = hub.calls.filter((it) => it.method === 'sendMessage').map((it) => (it.args[1] as { idempotencyKey: string }).idempotencyKey);
+    const keys = hub.calls
+      .filter((it) => it.method === 'sendMessage')
+      .map((it) => (it.args[1] as { idempotencyKey: string }).idempotencyKey);
     expect(keys[0]).toBe(keys[1]);
   });
 
   it('offers to send a failed message again only when that can help', async () => {
     const failed = (id: string, retryable: boolean): ReturnType<typeof sampleAnswer> =>
-      sampleAnswer({ id, timestamp: new Date(SAMPLE_NOW + (retryable ? 2 : 1) * 600_000).toISOString(), content: { type: 'text', text: id }, status: 'failed', failure: { code: 'session_removed', message: 'a Recepção ficou fora do ar', retryable } as never });
-    const { thread } = await open({ threads: { conv_marina: [failed('msg_never', false), failed('msg_again', true)] } });
+      sampleAnswer({
+        id,
+        timestamp: new Date(SAMPLE_NOW + (retryable ? 2 : 1) * 600_000).toISOString(),
+        content: { type: 'text', text: id },
+        status: 'failed',
+        failure: { code: 'session_removed', message: 'a Recepção ficou fora do ar', retryable } as never,
+      });
+    const { thread } = await open({
+      threads: { conv_marina: [failed('msg_never', false), failed('msg_again', true)] },
+    });
     expect(thread.meta('msg_never')).toBe('Não enviada: a Recepção ficou fora do ar');
     expect(thread.meta('msg_again')).toContain('Tentar de novo');
   });
@@ -124,7 +161,11 @@ describe('mh-conversation', () => {
     await until(() => thread.bubble('Ainda não saiu'));
     second.heal('sendMessage');
     outboxOf(second).flush();
-    await until(() => second.threads['conv_marina']!.some((it) => 'text' in it.content && it.content.text === 'Ainda não saiu'));
+    await until(() =>
+      second.threads['conv_marina']!.some(
+        (it) => 'text' in it.content && it.content.text === 'Ainda não saiu',
+      ),
+    );
     expect(sessionStorage.getItem('metahub:acc_vereda:mem_bia')).not.toContain('Ainda não saiu');
   });
 
@@ -140,7 +181,9 @@ describe('mh-conversation', () => {
 
   it('loads older messages while scrolling back, without a jump', async () => {
     const { thread } = await open({ threads: { conv_marina: longThread(400) } });
-    expect(thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight).toBeLessThan(2);
+    expect(
+      thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight,
+    ).toBeLessThan(2);
     const jumps: number[] = [];
     for (let step = 0; step < 120; step++) {
       const rows = [...thread.root.querySelectorAll<HTMLElement>('.msg')];
@@ -184,7 +227,9 @@ describe('mh-conversation', () => {
     jump.click();
     await until(() => thread.bubble('Chegou outra'));
     await settled(thread.element);
-    expect(thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight).toBeLessThan(2);
+    expect(
+      thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight,
+    ).toBeLessThan(2);
     expect(thread.root.querySelector('.jump')).toBeNull();
   });
 
@@ -194,10 +239,17 @@ describe('mh-conversation', () => {
     hub.receive(fresh('msg_new_1', 'E na sexta?'));
     await until(() => thread.bubble('E na sexta?'));
     await settled(thread.element);
-    expect(thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight).toBeLessThan(2);
+    expect(
+      thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight,
+    ).toBeLessThan(2);
     expect(thread.spoken).toEqual(['Marina Azevedo: E na sexta?']);
-    await until(() => hub.calls.filter((it) => it.method === 'markConversationRead').at(-1)?.args[1], 'the mark');
-    expect(hub.calls.filter((it) => it.method === 'markConversationRead').at(-1)!.args[1]).toEqual({ upTo: 'msg_new_1' });
+    await until(
+      () => hub.calls.filter((it) => it.method === 'markConversationRead').at(-1)?.args[1],
+      'the mark',
+    );
+    expect(hub.calls.filter((it) => it.method === 'markConversationRead').at(-1)!.args[1]).toEqual({
+      upTo: 'msg_new_1',
+    });
   });
 
   it('stays at the end when the panel gets lower, as under a phone’s keyboard', async () => {
@@ -207,13 +259,26 @@ describe('mh-conversation', () => {
       box.style.height = `${height}px`;
       await frame();
       await settled(thread.element);
-      expect(thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight).toBeLessThan(2);
+      expect(
+        thread.scroller.scrollHeight - thread.scroller.scrollTop - thread.scroller.clientHeight,
+      ).toBeLessThan(2);
     }
   });
 
   it('shows a quoted message that is far away', async () => {
     const messages = longThread(300);
-    messages.push(sampleAnswer({ id: 'msg_zz', timestamp: new Date(SAMPLE_NOW).toISOString(), content: { type: 'text', text: 'Sobre aquilo' }, quoted: { messageId: 'msg_000020', author: { kind: 'contact', id: 'ctc_marina', name: 'Marina' }, preview: 'aquilo' } }));
+    messages.push(
+      sampleAnswer({
+        id: 'msg_zz',
+        timestamp: new Date(SAMPLE_NOW).toISOString(),
+        content: { type: 'text', text: 'Sobre aquilo' },
+        quoted: {
+          messageId: 'msg_000020',
+          author: { kind: 'contact', id: 'ctc_marina', name: 'Marina' },
+          preview: 'aquilo',
+        },
+      }),
+    );
     const { thread } = await open({ threads: { conv_marina: messages } });
     thread.bubble('Sobre aquilo')!.querySelector<HTMLButtonElement>('.quote')!.click();
     const target = await until(() => thread.root.querySelector<HTMLElement>('[data-id="msg_000020"]'));
@@ -241,7 +306,9 @@ describe('mh-conversation', () => {
 
   it('draws text only, whatever a customer writes', async () => {
     const text = '<img src=x onerror="window.hit=1"> <b>oi</b> javascript:alert(1) https://exemplo.example/a';
-    const { thread } = await open({ threads: { conv_marina: [sampleMessage({ id: 'msg_1', content: { type: 'text', text } })] } });
+    const { thread } = await open({
+      threads: { conv_marina: [sampleMessage({ id: 'msg_1', content: { type: 'text', text } })] },
+    });
     expect(thread.bubble('<img')!.querySelector('img, b')).toBeNull();
     const link = await until(() => thread.bubble('<img')!.querySelector('a'));
     expect(link.href).toBe('https://exemplo.example/a');
@@ -261,7 +328,9 @@ describe('mh-conversation', () => {
   it('warns that texts will queue while the session is down, and sends them anyway', async () => {
     const { hub, thread } = await open();
     hub.emit({ type: 'session.updated', data: { ...hub.sessions[0]!, status: 'disconnected', revision: 2 } });
-    await until(() => thread.composer.shadowRoot!.querySelector('.queue')?.textContent?.includes('Recepção está fora do ar'));
+    await until(() =>
+      thread.composer.shadowRoot!.querySelector('.queue')?.textContent?.includes('Recepção está fora do ar'),
+    );
     await thread.send('Fica na fila');
     await until(() => thread.meta('Fica na fila').includes('Na fila'));
   });

@@ -6,13 +6,15 @@ import { ThreadController } from '../../controllers/thread.ts';
 import { formatNumber, nameOf } from '../../format/people.ts';
 import { waitOf } from '../../format/waiting.ts';
 import { avatar } from '../../foundation/avatar.ts';
+import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
 import { lineOf } from '../../foundation/message-preview.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { waitClock } from '../../foundation/wait-clock.ts';
-import { arrowLeft, chevronDown, lock, messageCircle } from '../../icons/icons.gen.ts';
+import { lock, messageCircle } from '../../icons/states.gen.ts';
+import { arrowLeft, chevronDown } from '../../icons/thread.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { ThreadWindow } from '../../windowing/thread-window.ts';
 import { listWords } from '../../words/pt-br/list.ts';
@@ -46,7 +48,7 @@ const TICK_MS = 15_000;
  * @csspart bubble - A message.
  */
 export class MhConversation extends MetaHubElement {
-  static override styles = [tokens, controls, conversationStyles];
+  static override styles = [tokens, base, controls, conversationStyles];
   static override properties: PropertyDeclarations = {
     ...MetaHubElement.properties,
     conversationId: { attribute: 'conversation-id' },
@@ -215,7 +217,9 @@ export class MhConversation extends MetaHubElement {
     const client = this.activeClient;
     const failure = setup ?? thread?.failure ?? null;
     const gone = !client || failure?.type === 'signed_out';
-    const loading = gone ? pending : Boolean(thread && (thread.loading || !this.meSettled) && !thread.items.length);
+    const loading = gone
+      ? pending
+      : Boolean(thread && (thread.loading || !this.meSettled) && !thread.items.length);
     const view = this.gate(loading && !failure);
     const retry = (): void => void thread?.load();
     if (view === 'content' && gone && !setup) return signedOutState(shared, () => this.#signIn());
@@ -225,8 +229,10 @@ export class MhConversation extends MetaHubElement {
     let body: unknown = nothing;
     if (view === 'skeleton') body = skeleton(shared.loading);
     else if (view === 'content') {
-      if (thread?.withdrawn) body = fullState({ drawing: lock, title: words.goneTitle, text: words.goneText });
-      else if (failure && !thread?.items.length) body = failureState(shared, words.errorTitle, failure, retry);
+      if (thread?.withdrawn)
+        body = fullState({ drawing: lock, title: words.goneTitle, text: words.goneText });
+      else if (failure && !thread?.items.length)
+        body = failureState(shared, words.errorTitle, failure, retry);
       else if (!thread!.items.length) {
         body = fullState({ drawing: messageCircle, title: words.emptyTitle, text: words.emptyText });
       } else body = this.#thread(thread!, words, list);
@@ -243,8 +249,9 @@ export class MhConversation extends MetaHubElement {
           (line) => html`<p>${line.text}</p>`,
         )}
       </div>
-      ${usable && !this.readOnly && this.may('messages:send')
-        ? html`<mh-composer
+      ${
+        usable && !this.readOnly && this.may('messages:send')
+          ? html`<mh-composer
             part="composer"
             .client=${client ?? undefined}
             .conversationId=${this.conversationId}
@@ -252,23 +259,31 @@ export class MhConversation extends MetaHubElement {
             .session=${thread.session}
             @mh-message-send=${this.#onSent}
           ></mh-composer>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
-  #header(conversation: Conversation | null, words: typeof threadWords, list: typeof listWords): TemplateResult {
+  #header(
+    conversation: Conversation | null,
+    words: typeof threadWords,
+    list: typeof listWords,
+  ): TemplateResult {
     const name = (conversation && nameOf(conversation)) || list.noName;
     const since = conversation?.case?.status === 'closed' ? null : conversation?.case?.waitingSince;
     const clock = this.clock(list);
     const number = formatNumber(conversation?.contact?.number);
     const wait = since ? waitOf(since, clock.now, this.waitTarget || 10, list) : null;
     return html`<header class="top" part="header">
-      ${this.back
-        ? html`<button class="ib back" part="back" aria-label=${words.back} title=${words.back} @click=${() => this.#close()}>
+      ${
+        this.back
+          ? html`<button class="ib back" part="back" aria-label=${words.back} title=${words.back} @click=${() => this.#close()}>
             ${icon(arrowLeft)}
           </button>`
-        : nothing}
-      ${conversation
-        ? html`${avatar(
+          : nothing
+      }
+      ${
+        conversation
+          ? html`${avatar(
               conversation.contact?.id ?? conversation.group?.id ?? conversation.id,
               name,
               '',
@@ -278,14 +293,17 @@ export class MhConversation extends MetaHubElement {
               <h2 class="cut">${name}</h2>
               <div class="sub">
                 ${wait ? waitClock(wait) : nothing}
-                ${number && number !== name
-                  ? html`<span class="cut num">${wait ? '· ' : ''}${number}</span>`
-                  : conversation.kind === 'group'
-                    ? list.group
-                    : nothing}
+                ${
+                  number && number !== name
+                    ? html`<span class="cut num">${wait ? '· ' : ''}${number}</span>`
+                    : conversation.kind === 'group'
+                      ? list.group
+                      : nothing
+                }
               </div>
             </div>`
-        : html`<span class="sk sk-av"></span>`}
+          : html`<span class="sk sk-av"></span>`
+      }
     </header>`;
   }
 
@@ -314,12 +332,14 @@ export class MhConversation extends MetaHubElement {
       onQuote: (id) => void this.showMessage(id),
       retried: this.#retried,
     };
-    return html`${thread.pageFailure
+    return html`${
+      thread.pageFailure
         ? html`<div class="older">
             ${words.olderFailed}
             <button class="btn btn--text" @click=${() => void thread.loadMore('older')}>${words.retry}</button>
           </div>`
-        : nothing}
+        : nothing
+    }
       <div
         class="scroller"
         role="feed"
@@ -342,7 +362,8 @@ export class MhConversation extends MetaHubElement {
   }
 
   #jumpButton(thread: ThreadController | null, words: typeof threadWords, shown: boolean): unknown {
-    if (!shown || !thread?.items.length || !this.#window || (this.#window.pinned && !thread.hasNewer)) return nothing;
+    if (!shown || !thread?.items.length || !this.#window || (this.#window.pinned && !thread.hasNewer))
+      return nothing;
     const count = this.#unseen + thread.newerUnseen;
     return html`<button
       class="jump"
@@ -378,9 +399,8 @@ export class MhConversation extends MetaHubElement {
   #startWindow(scroller: HTMLElement): void {
     const space = scroller.querySelector<HTMLElement>('.space')!;
     const rows = space.firstElementChild as HTMLElement;
-    this.#window = new ThreadWindow(
-      { scroller, space, rows, redraw: () => this.requestUpdate() },
-      () => this.#selecting(),
+    this.#window = new ThreadWindow({ scroller, space, rows, redraw: () => this.requestUpdate() }, () =>
+      this.#selecting(),
     );
     const list = this.#rows;
     const width = scroller.clientWidth;
@@ -436,7 +456,11 @@ export class MhConversation extends MetaHubElement {
   /** When the row with the focus is no longer drawn, the thread itself has it: arrows go on from there. */
   #keepFocus(): void {
     const focused = this.shadowRoot?.activeElement;
-    if (!focused?.classList.contains('msg') || this.#rows.slice(this.#window!.first, this.#window!.end).some((row) => row.key === this.#activeKey)) return;
+    if (
+      !focused?.classList.contains('msg') ||
+      this.#rows.slice(this.#window!.first, this.#window!.end).some((row) => row.key === this.#activeKey)
+    )
+      return;
     this.#scroller?.focus({ preventScroll: true });
   }
 
@@ -513,7 +537,9 @@ export class MhConversation extends MetaHubElement {
   }
 
   #selecting(): boolean {
-    const selection = getSelection() as (Selection & { getComposedRanges?: (options: object) => StaticRange[] }) | null;
+    const selection = getSelection() as
+      | (Selection & { getComposedRanges?: (options: object) => StaticRange[] })
+      | null;
     const root = this.shadowRoot;
     if (!selection?.getComposedRanges || !root || selection.isCollapsed) return false;
     const [range] = selection.getComposedRanges({ shadowRoots: [root] });

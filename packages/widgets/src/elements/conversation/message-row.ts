@@ -10,19 +10,13 @@ import {
   checkCheck,
   circleAlert,
   circleDashed,
-  ear,
   fileText,
   image,
-  mapPin,
   mic,
-  plug,
-  smartphone,
-  sparkles,
-  sticker,
-  userRound,
   video,
-  waypoints,
-} from '../../icons/icons.gen.ts';
+} from '../../icons/list.gen.ts';
+import { smartphone } from '../../icons/states.gen.ts';
+import { ear, mapPin, plug, sparkles, sticker, userRound, waypoints } from '../../icons/thread.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import type { ThreadWords } from '../../words/pt-br/thread.ts';
 import { messageText, type FindLinks } from './message-text.ts';
@@ -85,7 +79,9 @@ export function messageRow(row: ThreadRow, index: number, context: MessageContex
   const out = message?.direction !== 'inbound';
   const author = authorOf(row, context);
   const at = timeOfItem(item);
-  const bubble = message ? messageBubble(message, row, context) : unsentBubble((item as { unsent: Unsent }).unsent, row, context);
+  const bubble = message
+    ? messageBubble(message, row, context)
+    : unsentBubble((item as { unsent: Unsent }).unsent, row, context);
   return html`<div
     class="msg ${out ? 'out' : 'in'} ${row.joined ? 'joined' : ''} ${row.continued ? 'continued' : ''}"
     role="article"
@@ -103,7 +99,10 @@ export function messageRow(row: ThreadRow, index: number, context: MessageContex
 }
 
 /** Who wrote it, in the words of the thread. */
-export function authorOf(row: ThreadRow, context: Pick<MessageContext, 'words' | 'contactName' | 'memberName'>): string {
+export function authorOf(
+  row: ThreadRow,
+  context: Pick<MessageContext, 'words' | 'contactName' | 'memberName'>,
+): string {
   const { item } = row;
   if ('unsent' in item) return context.memberName || context.words.you;
   const { author, direction } = item.message;
@@ -185,11 +184,13 @@ function meta(row: ThreadRow, author: string, context: MessageContext): Template
   const read = message.status === 'read' || message.status === 'played';
   const inWords = row.stateInWords || message.status === 'queued';
   return html`<div class="meta">
-    ${machine
-      ? html`<span class="av av--20 machine ${message.author.kind === 'assistant' ? 'a4' : 'a6'}" aria-hidden="true"
+    ${
+      machine
+        ? html`<span class="av av--20 machine ${message.author.kind === 'assistant' ? 'a4' : 'a6'}" aria-hidden="true"
           >${icon(machine, 'i12')}</span
         >`
-      : avatar(message.author.id ?? author, author, 'av--20')}
+        : avatar(message.author.id ?? author, author, 'av--20')
+    }
     ${author} · <span class="num">${time}</span>
     <span class="st ${read ? 'st--read' : ''}" title=${inWords ? nothing : word}
       >${icon(STATE_ICONS[message.status] ?? check, 'i14')}
@@ -202,18 +203,27 @@ function edited(message: Message, words: ThreadWords): unknown {
   return message.editedAt ? html`<span>· ${words.edited}</span>` : nothing;
 }
 
-function failedMeta(row: ThreadRow, reason: string, retryable: boolean, context: MessageContext): TemplateResult {
+function failedMeta(
+  row: ThreadRow,
+  reason: string,
+  retryable: boolean,
+  context: MessageContext,
+): TemplateResult {
   const { words } = context;
   const unsent = 'unsent' in row.item;
   return html`<div class="meta">
       <span class="st st--failed">${icon(circleAlert, 'i14')} ${words.notSent(reason)}</span>
     </div>
-    ${retryable || unsent
-      ? html`<div class="meta acts">
-          ${retryable
-            ? html`<button class="btn cri" @click=${() => context.onRetry(row)}>${words.retry}</button>`
-            : nothing}
+    ${
+      retryable || unsent
+        ? html`<div class="meta acts">
+          ${
+            retryable
+              ? html`<button class="btn cri" @click=${() => context.onRetry(row)}>${words.retry}</button>`
+              : nothing
+          }
           ${unsent ? html`<button class="btn" @click=${() => context.onDiscard(row)}>${words.discard}</button>` : nothing}
         </div>`
-      : nothing}`;
+        : nothing
+    }`;
 }

@@ -36,8 +36,7 @@ function drawBlock(block: Block, links: FindLinks | null): unknown {
 }
 
 function drawInline(part: Inline, links: FindLinks | null): unknown {
-  if (part.kind === 'text')
-    return links ? drawLinks(part.text, links) : part.text;
+  if (part.kind === 'text') return links ? drawLinks(part.text, links) : part.text;
   if (part.kind === 'code') return html`<code>${part.text}</code>`;
   const inner = part.parts.map((it: Inline): unknown => drawInline(it, links));
   if (part.kind === 'bold') return html`<strong>${inner}</strong>`;

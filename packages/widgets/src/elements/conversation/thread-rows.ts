@@ -87,7 +87,12 @@ export function guessHeight(row: ThreadRow, width: number): number {
   let lines = 0;
   for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / perLine));
   return (
-    lines * 20 + 15 + (row.continued ? 2 : 32) + (row.day ? 36 : 0) + (row.newest ? 36 : 0) + (quoted(row) ? 46 : 0)
+    lines * 20 +
+    15 +
+    (row.continued ? 2 : 32) +
+    (row.day ? 36 : 0) +
+    (row.newest ? 36 : 0) +
+    (quoted(row) ? 46 : 0)
   );
 }
 

@@ -8,7 +8,8 @@ interface PlayContext {
   canvasElement: HTMLElement;
 }
 
-const client = (script: Script = {}): ScriptedClient => new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
+const client = (script: Script = {}): ScriptedClient =>
+  new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
 const inboxOf = (canvas: HTMLElement): MhInbox => canvas.querySelector('mh-inbox')!;
 
 export default { title: 'Inbox' };

@@ -10,16 +10,28 @@ import type { MhInbox } from './inbox.ts';
 
 afterEach(unmountAll);
 
-const client = (script: Script = {}): ScriptedClient => new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
+const client = (script: Script = {}): ScriptedClient =>
+  new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
 
 describe('mh-inbox', () => {
   it('puts who waits first, longest first, then everybody else', async () => {
     const inbox = await mountInbox(client());
     const list = await listOf(inbox).ready();
-    expect(list.names.slice(0, 7)).toEqual(['Otília Lacerda', 'Marina Azevedo', 'Joaquim Prates', 'Dalva Figueira', 'Tadeu Cordeiro', 'Iracema Rocha', 'Vicente Salgueiro']);
+    expect(list.names.slice(0, 7)).toEqual([
+      'Otília Lacerda',
+      'Marina Azevedo',
+      'Joaquim Prates',
+      'Dalva Figueira',
+      'Tadeu Cordeiro',
+      'Iracema Rocha',
+      'Vicente Salgueiro',
+    ]);
     const groups = [...list.root.querySelectorAll('[role=group]')].map((it) => it.getAttribute('aria-label'));
     expect(groups).toEqual(['Esperando resposta', 'Em dia']);
-    const spoken = list.row('Otília Lacerda')!.querySelector('.nm')!.parentElement!.textContent!.replace(/\s+/g, ' ');
+    const spoken = list
+      .row('Otília Lacerda')!
+      .querySelector('.nm')!
+      .parentElement!.textContent!.replace(/\s+/g, ' ');
     expect(spoken).toContain('Otília Lacerda, 4 não lidas, esperando há 38 min, meta passou');
     expect(list.unread('Otília Lacerda')).toBe('4');
     expect(list.row('Joaquim Prates')!.textContent).toContain('Mensagem de voz');
@@ -45,8 +57,18 @@ describe('mh-inbox', () => {
     const hub = client();
     const inbox = await mountInbox(hub);
     const list = await listOf(inbox).ready();
-    hub.receive(sampleMessage({ id: 'msg_x', conversationId: 'conv_bento', timestamp: new Date().toISOString(), content: { type: 'text', text: 'Voltei' } }));
-    await until(() => list.row('Bento Amoras')?.textContent?.includes('Voltei') && list.names.indexOf('Bento Amoras') === 5);
+    hub.receive(
+      sampleMessage({
+        id: 'msg_x',
+        conversationId: 'conv_bento',
+        timestamp: new Date().toISOString(),
+        content: { type: 'text', text: 'Voltei' },
+      }),
+    );
+    await until(
+      () =>
+        list.row('Bento Amoras')?.textContent?.includes('Voltei') && list.names.indexOf('Bento Amoras') === 5,
+    );
     expect(list.unread('Bento Amoras')).toBe('1');
     const row = hub.conversations.find((it) => it.id === 'conv_nair')!;
     hub.advance(row.lastMessage!, 'read');
@@ -59,7 +81,14 @@ describe('mh-inbox', () => {
     const list = await listOf(inbox).ready();
     const before = list.names;
     await userEvent.hover(list.row('Iracema Rocha')!);
-    hub.receive(sampleMessage({ id: 'msg_x', conversationId: 'conv_vicente', timestamp: new Date().toISOString(), content: { type: 'text', text: 'Oi de novo' } }));
+    hub.receive(
+      sampleMessage({
+        id: 'msg_x',
+        conversationId: 'conv_vicente',
+        timestamp: new Date().toISOString(),
+        content: { type: 'text', text: 'Oi de novo' },
+      }),
+    );
     await settled(list.element);
     expect(list.names).toEqual(before);
     list.root.querySelector('.scroller')!.dispatchEvent(new PointerEvent('pointerleave'));
@@ -88,7 +117,15 @@ describe('mh-inbox', () => {
 
   it('draws a window over thousands of rows, and reads further pages', async () => {
     const conversations = Array.from({ length: 3_000 }, (_, at) =>
-      sampleConversation({ id: `conv_${at}`, name: `Pessoa ${at}`, lastMessage: sampleMessage({ id: `m${at}`, conversationId: `conv_${at}`, timestamp: new Date(Date.now() - at * 60_000).toISOString() }) }),
+      sampleConversation({
+        id: `conv_${at}`,
+        name: `Pessoa ${at}`,
+        lastMessage: sampleMessage({
+          id: `m${at}`,
+          conversationId: `conv_${at}`,
+          timestamp: new Date(Date.now() - at * 60_000).toISOString(),
+        }),
+      }),
     );
     const hub = client({ conversations });
     const inbox = await mountInbox(hub);
@@ -101,7 +138,10 @@ describe('mh-inbox', () => {
     await settled(list.element);
     expect(list.root.querySelectorAll('.rows .conv').length).toBeLessThan(80);
     const shown = scroller.getBoundingClientRect();
-    const rows = [...list.root.querySelectorAll('.rows .conv')].filter((row) => row.getBoundingClientRect().bottom > shown.top && row.getBoundingClientRect().top < shown.bottom);
+    const rows = [...list.root.querySelectorAll('.rows .conv')].filter(
+      (row) =>
+        row.getBoundingClientRect().bottom > shown.top && row.getBoundingClientRect().top < shown.bottom,
+    );
     expect(rows.length).toBeGreaterThan(5);
   });
 
@@ -123,7 +163,10 @@ describe('mh-inbox', () => {
     await userEvent.keyboard('/');
     await until(() => list.root.activeElement?.localName === 'input');
     await userEvent.keyboard('{F6}');
-    await until(() => inbox.shadowRoot!.activeElement === thread.element && thread.root.activeElement !== thread.composer);
+    await until(
+      () =>
+        inbox.shadowRoot!.activeElement === thread.element && thread.root.activeElement !== thread.composer,
+    );
     await userEvent.keyboard('{F6}');
     await until(() => thread.root.activeElement === thread.composer);
     await userEvent.keyboard('{F6}');
@@ -164,11 +207,18 @@ describe('mh-inbox', () => {
 
   it('has a state for each thing that can be the case, and tells the page of it', async () => {
     const seen: string[] = [];
-    const note = (event: Event): void => void seen.push(`${event.type}${event.type === 'mh-error' ? `:${(event as CustomEvent<{ type: string; requestId: string }>).detail.type}` : ''}`);
-    for (const name of ['mh-load-start', 'mh-ready', 'mh-error'] as const) document.addEventListener(name, note);
-    const text = (inbox: MhInbox): string => `${inbox.shadowRoot!.textContent}${inbox.shadowRoot!.querySelector('mh-conversation-list')?.shadowRoot?.textContent ?? ''}`;
+    const note = (event: Event): void =>
+      void seen.push(
+        `${event.type}${event.type === 'mh-error' ? `:${(event as CustomEvent<{ type: string; requestId: string }>).detail.type}` : ''}`,
+      );
+    for (const name of ['mh-load-start', 'mh-ready', 'mh-error'] as const)
+      document.addEventListener(name, note);
+    const text = (inbox: MhInbox): string =>
+      `${inbox.shadowRoot!.textContent}${inbox.shadowRoot!.querySelector('mh-conversation-list')?.shadowRoot?.textContent ?? ''}`;
 
-    await mountInbox(client({ conversations: [] })).then((inbox) => until(() => text(inbox).includes('Nenhuma conversa ainda')));
+    await mountInbox(client({ conversations: [] })).then((inbox) =>
+      until(() => text(inbox).includes('Nenhuma conversa ainda')),
+    );
     expect(seen.splice(0)).toEqual(['mh-load-start', 'mh-ready']);
 
     const failing = client();
@@ -178,7 +228,9 @@ describe('mh-inbox', () => {
     expect(text(inbox)).toContain('Pedido req_01kb7f31');
     expect(seen.splice(0)).toEqual(['mh-load-start', 'mh-error:server']);
     failing.heal('listConversations');
-    [...listOf(inbox).root.querySelectorAll('button')].find((it) => it.textContent!.includes('Tentar de novo'))!.click();
+    [...listOf(inbox).root.querySelectorAll('button')]
+      .find((it) => it.textContent!.includes('Tentar de novo'))!
+      .click();
     await until(() => listOf(inbox).names.length > 5);
     expect(seen.splice(0)).toEqual(['mh-load-start', 'mh-ready']);
 
@@ -194,7 +246,8 @@ describe('mh-inbox', () => {
     const offline = await mountInbox(client({ state: 'offline' }));
     await until(() => text(offline).includes('Sem internet'));
     await listOf(offline).ready();
-    for (const name of ['mh-load-start', 'mh-ready', 'mh-error'] as const) document.removeEventListener(name, note);
+    for (const name of ['mh-load-start', 'mh-ready', 'mh-error'] as const)
+      document.removeEventListener(name, note);
   });
 
   it('shows a skeleton after 200 ms of waiting, and the rows when they come', async () => {
@@ -224,10 +277,16 @@ describe('mh-inbox', () => {
     await until(() => dialog.querySelector('mh-qr-pairing')?.shadowRoot?.querySelector('.qr'));
   });
 
-  for (const [theme, dir] of [['light', 'ltr'], ['dark', 'ltr'], ['light', 'rtl']] as const) {
+  for (const [theme, dir] of [
+    ['light', 'ltr'],
+    ['dark', 'ltr'],
+    ['light', 'rtl'],
+  ] as const) {
     it(`has no barriers, ${theme} ${dir}`, async () => {
       const hub = client();
-      const box = mount(html`<mh-provider .client=${hub} theme=${theme} dir=${dir} .appearance=${{ brand: '#f0791e' }}><mh-inbox></mh-inbox></mh-provider>`);
+      const box = mount(
+        html`<mh-provider .client=${hub} theme=${theme} dir=${dir} .appearance=${{ brand: '#f0791e' }}><mh-inbox></mh-inbox></mh-provider>`,
+      );
       const inbox = box.querySelector('mh-inbox')!;
       await settled(inbox);
       const list = await listOf(inbox).ready();

@@ -56,7 +56,10 @@ describe('mh-provider', () => {
       html`<mh-provider .client=${client()} theme="dark" locale="en"><mh-conversation-list></mh-conversation-list></mh-provider>
         <mh-provider .client=${client()} theme="light"><mh-conversation-list></mh-conversation-list></mh-provider>`,
     );
-    const [first, second] = [...box.querySelectorAll('mh-conversation-list')] as [MhConversationList, MhConversationList];
+    const [first, second] = [...box.querySelectorAll('mh-conversation-list')] as [
+      MhConversationList,
+      MhConversationList,
+    ];
     await until(() => first.state === 'ready' && second.state === 'ready');
     await settled(first);
     expect(first.shadowRoot!.querySelector('h2')!.textContent).toBe('Conversations');
@@ -66,7 +69,9 @@ describe('mh-provider', () => {
   });
 
   it('follows a change of language', async () => {
-    const box = mount(html`<mh-provider .client=${client()}><mh-conversation-list></mh-conversation-list></mh-provider>`);
+    const box = mount(
+      html`<mh-provider .client=${client()}><mh-conversation-list></mh-conversation-list></mh-provider>`,
+    );
     await until(() => listIn(box).state === 'ready');
     box.querySelector<MhProvider>('mh-provider')!.locale = 'en';
     await until(() => listIn(box).shadowRoot!.querySelector('h2')!.textContent === 'Conversations');
@@ -98,7 +103,9 @@ describe('mh-provider', () => {
   it('corrects a pair that cannot be read, and says so once', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const appearance = { brand: '#f0791e', light: { 'on-brand': '#ffffff' } };
-    const box = mount(html`<mh-provider theme="light" .appearance=${appearance}></mh-provider><mh-provider .appearance=${{ ...appearance }}></mh-provider>`);
+    const box = mount(
+      html`<mh-provider theme="light" .appearance=${appearance}></mh-provider><mh-provider .appearance=${{ ...appearance }}></mh-provider>`,
+    );
     const provider = box.querySelector<MhProvider>('mh-provider')!;
     await until(() => provider.style.getPropertyValue('--mh-on-brand'));
     await settled(provider);
@@ -108,7 +115,9 @@ describe('mh-provider', () => {
   });
 
   it('takes the account’s branding when asked to', async () => {
-    const hub = new ScriptedClient({ branding: { brandColor: '#0f746c', neutrals: 'warm', radius: 12, fontFamily: null } });
+    const hub = new ScriptedClient({
+      branding: { brandColor: '#0f746c', neutrals: 'warm', radius: 12, fontFamily: null },
+    });
     const box = mount(html`<mh-provider .client=${hub} account-branding theme="light"></mh-provider>`);
     const provider = box.querySelector<MhProvider>('mh-provider')!;
     await until(() => provider.style.getPropertyValue('--mh-radius') === '12px');

@@ -75,7 +75,6 @@ export class MhProvider extends LitElement implements SurroundingsSource {
   #listeners = new Set<() => void>();
   #made: { client: MetaHubClient & { close?(): void }; apiUrl: string } | null = null;
   #making = 0;
-  #written: string[] = [];
 
   watch(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -102,16 +101,22 @@ export class MhProvider extends LitElement implements SurroundingsSource {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('client') || changed.has('apiUrl') || changed.has('fetchToken')) this.#settle();
     if (changed.has('words')) this.#set({ words: this.words ?? null });
-    if (changed.has('appearance')) void this.#dress(this.appearance);
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('locale')) this.#tell();
-    if ((changed.has('accountBranding') || this.#branded !== this.surroundings.client) && this.accountBranding) {
-      void this.#brandFromAccount();
-    }
+    const { client } = this.surroundings;
+    const wanted = this.appearance || this.accountBranding || this.#dressed || givesOnlyBrand(this);
+    const other = changed.has('appearance') || (this.accountBranding && client !== this.#branded);
+    if (!wanted || (!other && this.hasUpdated && this.#dressed)) return;
+    this.#dressed = true;
+    this.#branded = client;
+    void import('../../brand/dress-provider.ts').then(({ dressProvider }) =>
+      dressProvider(this, { appearance: this.appearance, client: this.accountBranding ? client : null }),
+    );
   }
 
+  #dressed = false;
   #branded: MetaHubClient | null = null;
 
   /** Decides which client the elements get; makes one when it has to. */
@@ -122,7 +127,8 @@ export class MhProvider extends LitElement implements SurroundingsSource {
       // A page that says where the API is gives the function from a script, which may come later.
       return this.#set({ client: null, pending: Boolean(apiUrl) || !this.hasUpdated, failure: null });
     }
-    if (this.#made?.apiUrl === apiUrl) return this.#set({ client: this.#made.client, pending: false, failure: null });
+    if (this.#made?.apiUrl === apiUrl)
+      return this.#set({ client: this.#made.client, pending: false, failure: null });
     const turn = ++this.#making;
     this.#set({ client: null, pending: true, failure: null });
     import('../../client/make-client.ts')
@@ -154,38 +160,6 @@ export class MhProvider extends LitElement implements SurroundingsSource {
 
   protected override firstUpdated(): void {
     if (!this.client && !this.apiUrl) this.#set({ pending: false });
-    const style = getComputedStyle(this);
-    const brand = style.getPropertyValue('--mh-brand').trim();
-    // A host that gives only its colour gets the rest derived.
-    if (!this.appearance && brand.startsWith('#') && !style.getPropertyValue('--mh-on-brand')) {
-      void this.#dress({ brand });
-    }
-  }
-
-  async #dress(appearance: Appearance | undefined): Promise<void> {
-    const tokens = appearance
-      ? (await import('../../brand/appearance.ts')).tokensOf(appearance, warnOnce)
-      : new Map<string, string>();
-    for (const name of this.#written) if (!tokens.has(name)) this.style.removeProperty(name);
-    for (const [name, value] of tokens) this.style.setProperty(name, value);
-    this.#written = [...tokens.keys()];
-  }
-
-  async #brandFromAccount(): Promise<void> {
-    const { client } = this.surroundings;
-    if (!client || this.appearance || this.#branded === client) return;
-    this.#branded = client;
-    const branding = await client.getBranding().catch(() => null);
-    if (this.appearance || this.surroundings.client !== client) return;
-    const { brandColor, neutrals, radius, fontFamily } = branding ?? {};
-    await this.#dress({
-      ...(brandColor ? { brand: brandColor } : {}),
-      ...(neutrals ? { neutrals } : {}),
-      tokens: {
-        ...(radius == null ? {} : { radius: `${radius}px` }),
-        ...(fontFamily ? { font: fontFamily } : {}),
-      },
-    });
   }
 
   protected override render(): unknown {
@@ -193,12 +167,12 @@ export class MhProvider extends LitElement implements SurroundingsSource {
   }
 }
 
-const warned = new Set<string>();
-function warnOnce(message: string): void {
-  if (warned.has(message)) return;
-  warned.add(message);
-  // oxlint-disable-next-line no-console -- the host's developer is the one to tell
-  console.warn(`[metahub] ${message}`);
+/** A host may set the brand's colour alone, in CSS: the rest is derived then. */
+function givesOnlyBrand(element: Element): boolean {
+  const style = getComputedStyle(element);
+  return (
+    style.getPropertyValue('--mh-brand').trim().startsWith('#') && !style.getPropertyValue('--mh-on-brand')
+  );
 }
 
 declare global {

@@ -24,47 +24,97 @@ function frame(client: ScriptedClient | undefined, sessionId?: string): Template
 
 export const Idle = { render: (): TemplateResult => frame(new ScriptedClient()) };
 export const Preparing = {
-  render: (): TemplateResult => watching({ status: 'pairing', number: null, pairing: null, connectedAt: null }),
+  render: (): TemplateResult =>
+    watching({ status: 'pairing', number: null, pairing: null, connectedAt: null }),
 };
 export const Qr = {
   render: (): TemplateResult =>
-    watching({ status: 'pairing', number: null, connectedAt: null, pairing: { method: 'qr', qr: SAMPLE_QR, expiresAt: soon(18), attemptsLeft: 3 } }),
+    watching({
+      status: 'pairing',
+      number: null,
+      connectedAt: null,
+      pairing: { method: 'qr', qr: SAMPLE_QR, expiresAt: soon(18), attemptsLeft: 3 },
+    }),
   play: async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
     const root = canvasElement.querySelector('mh-qr-pairing')!.shadowRoot!;
-    await waitFor(() => expect(root.querySelector('.qr path')?.getAttribute('d')?.length).toBeGreaterThan(500));
+    await waitFor(() =>
+      expect(root.querySelector('.qr path')?.getAttribute('d')?.length).toBeGreaterThan(500),
+    );
     await expect(root.querySelector('.qr')!.getBoundingClientRect().width).toBeGreaterThanOrEqual(200);
   },
 };
 export const Code = {
   render: (): TemplateResult =>
-    watching({ status: 'pairing', connectedAt: null, pairing: { method: 'code', code: 'K4T7W2P9', expiresAt: soon(160), attemptsLeft: 0 } }),
+    watching({
+      status: 'pairing',
+      connectedAt: null,
+      pairing: { method: 'code', code: 'K4T7W2P9', expiresAt: soon(160), attemptsLeft: 0 },
+    }),
 };
 export const Scanned = {
-  render: (): TemplateResult => watching({ status: 'connecting', connectedAt: null, reason: reason('scanned', 'O código foi lido.') }),
+  render: (): TemplateResult =>
+    watching({ status: 'connecting', connectedAt: null, reason: reason('scanned', 'O código foi lido.') }),
 };
 export const Importing = { render: (): TemplateResult => watching({ history: { progress: 0.33 } }) };
 export const Connected = { render: (): TemplateResult => watching({}) };
 export const Expired = {
-  render: (): TemplateResult => watching({ status: 'failed', connectedAt: null, reason: reason('pairing_expired', 'O código venceu.', 'scan') }),
+  render: (): TemplateResult =>
+    watching({
+      status: 'failed',
+      connectedAt: null,
+      reason: reason('pairing_expired', 'O código venceu.', 'scan'),
+    }),
 };
 export const WaitingForThePhone = {
   render: (): TemplateResult =>
-    watching({ status: 'disconnected', reason: reason('connection_lost', 'A Recepção parou às 10:12: o celular ficou dias sem abrir o WhatsApp. Abrindo, voltamos sozinhos.', 'open_phone') }),
+    watching({
+      status: 'disconnected',
+      reason: reason(
+        'connection_lost',
+        'A Recepção parou às 10:12: o celular ficou dias sem abrir o WhatsApp. Abrindo, voltamos sozinhos.',
+        'open_phone',
+      ),
+    }),
 };
 export const Reconnecting = {
-  render: (): TemplateResult => watching({ status: 'disconnected', reason: reason('connection_lost', 'A conexão caiu. Voltamos sozinhos.', 'wait') }),
+  render: (): TemplateResult =>
+    watching({
+      status: 'disconnected',
+      reason: reason('connection_lost', 'A conexão caiu. Voltamos sozinhos.', 'wait'),
+    }),
 };
 export const LoggedOut = {
   render: (): TemplateResult =>
-    watching({ status: 'logged_out', reason: reason('device_removed', 'Alguém removeu este dispositivo no WhatsApp, às 9:58. As conversas continuam aqui.', 'pair_again') }),
+    watching({
+      status: 'logged_out',
+      reason: reason(
+        'device_removed',
+        'Alguém removeu este dispositivo no WhatsApp, às 9:58. As conversas continuam aqui.',
+        'pair_again',
+      ),
+    }),
 };
 export const WrongNumber = {
   render: (): TemplateResult =>
-    watching({ status: 'failed', reason: reason('wrong_number', 'O celular que leu o código é +55 11 98888-0000. Use o da Recepção.', 'pair_again') }),
+    watching({
+      status: 'failed',
+      reason: reason(
+        'wrong_number',
+        'O celular que leu o código é +55 11 98888-0000. Use o da Recepção.',
+        'pair_again',
+      ),
+    }),
 };
 export const Failed = {
   render: (): TemplateResult =>
-    watching({ status: 'failed', reason: reason('bad_session', 'O WhatsApp já tem 4 dispositivos neste número. Remova um no celular e tente de novo.', 'pair_again') }),
+    watching({
+      status: 'failed',
+      reason: reason(
+        'bad_session',
+        'O WhatsApp já tem 4 dispositivos neste número. Remova um no celular e tente de novo.',
+        'pair_again',
+      ),
+    }),
 };
 export const Paused = { render: (): TemplateResult => watching({ status: 'paused', reason: null }) };
 export const NoTransport = {

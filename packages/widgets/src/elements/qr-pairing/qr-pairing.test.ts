@@ -15,17 +15,25 @@ const size = { width: 680, height: 420 };
 const soon = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 
 function mountPairing(client: ScriptedClient | undefined, sessionId: string | null = null): MhQrPairing {
-  return mount(html`<mh-qr-pairing .client=${client} .sessionId=${sessionId}></mh-qr-pairing>`, size).querySelector('mh-qr-pairing')!;
+  return mount(
+    html`<mh-qr-pairing .client=${client} .sessionId=${sessionId}></mh-qr-pairing>`,
+    size,
+  ).querySelector('mh-qr-pairing')!;
 }
 const textOf = (element: MhQrPairing): string => element.shadowRoot!.textContent!.replace(/\s+/g, ' ');
 const press = (element: MhQrPairing, name: string): void =>
   [...element.shadowRoot!.querySelectorAll('button')].find((it) => it.textContent!.includes(name))!.click();
-const current = (client: ScriptedClient): Session => client.sessions.find((it) => it.id.startsWith('ses_new'))!;
+const current = (client: ScriptedClient): Session =>
+  client.sessions.find((it) => it.id.startsWith('ses_new'))!;
 const become = (client: ScriptedClient, part: Partial<Session>): void => {
   const session = current(client);
-  client.emit({ type: 'session.updated', data: { ...session, pairing: null, ...part, revision: session.revision + 1 } });
+  client.emit({
+    type: 'session.updated',
+    data: { ...session, pairing: null, ...part, revision: session.revision + 1 },
+  });
 };
-const reason = (code: string, action = 'none', message = ''): Session['reason'] => ({ code, message, action }) as Session['reason'];
+const reason = (code: string, action = 'none', message = ''): Session['reason'] =>
+  ({ code, message, action }) as Session['reason'];
 
 describe('mh-qr-pairing', () => {
   it('goes from a press to a connected number, and tells the page each step', async () => {
@@ -63,13 +71,22 @@ describe('mh-qr-pairing', () => {
     await until(() => element.shadowRoot!.querySelector('.qr path'));
     const before = element.shadowRoot!.querySelector('.qr path')!.getAttribute('d');
     const next = nextEvent<{ qr: string }>(document, 'mh-pairing-qr');
-    client.emit({ type: 'session.pairing', data: { sessionId: current(client).id, pairing: { method: 'qr', qr: '2@another', expiresAt: soon(20), attemptsLeft: 3 } } });
+    client.emit({
+      type: 'session.pairing',
+      data: {
+        sessionId: current(client).id,
+        pairing: { method: 'qr', qr: '2@another', expiresAt: soon(20), attemptsLeft: 3 },
+      },
+    });
     expect((await next).detail.qr).toBe('2@another');
     await settled(element);
     expect(element.shadowRoot!.querySelector('.qr path')!.getAttribute('d')).not.toBe(before);
     expect(textOf(element)).toContain('mais 3 códigos');
     // A session.updated without the secret takes nothing away.
-    become(client, { status: 'pairing', pairing: { method: 'qr', expiresAt: soon(20), attemptsLeft: 3 } as Session['pairing'] });
+    become(client, {
+      status: 'pairing',
+      pairing: { method: 'qr', expiresAt: soon(20), attemptsLeft: 3 } as Session['pairing'],
+    });
     await settled(element);
     expect(element.shadowRoot!.querySelector('.qr path')).not.toBeNull();
   });
@@ -81,7 +98,15 @@ describe('mh-qr-pairing', () => {
     press(element, 'Gerar código');
     await until(() => element.shadowRoot!.querySelector('.qr path'));
     const session = current(client);
-    client.sessions = [{ ...session, status: 'connected', pairing: null, number: '+5511970000001', revision: session.revision + 1 }];
+    client.sessions = [
+      {
+        ...session,
+        status: 'connected',
+        pairing: null,
+        number: '+5511970000001',
+        revision: session.revision + 1,
+      },
+    ];
     const connected = nextEvent(document, 'mh-session-connected');
     await connected;
     expect(textOf(element)).toContain('conectou');
@@ -98,11 +123,18 @@ describe('mh-qr-pairing', () => {
     const { id } = current(client);
     press(element, 'Gerar código');
     await until(() => textOf(element).includes('Leia o código'));
-    expect(client.calls.filter((it) => it.method === 'connectSession').at(-1)!.args[0]).toMatchObject({ sessionId: id });
+    expect(client.calls.filter((it) => it.method === 'connectSession').at(-1)!.args[0]).toMatchObject({
+      sessionId: id,
+    });
   });
 
   it.each([
-    ['logged_out', reason('device_removed', 'pair_again', 'Alguém removeu este dispositivo.'), 'Alguém removeu este dispositivo.', 'Conectar de novo'],
+    [
+      'logged_out',
+      reason('device_removed', 'pair_again', 'Alguém removeu este dispositivo.'),
+      'Alguém removeu este dispositivo.',
+      'Conectar de novo',
+    ],
     ['failed', reason('wrong_number', 'pair_again'), 'É outro número', 'Gerar código'],
     ['failed', reason('banned', 'none', 'O WhatsApp recusou.'), 'O WhatsApp recusou.', 'Tentar de novo'],
   ] as const)('says what happened and what to do: %s', async (status, why, says, does) => {
@@ -111,7 +143,9 @@ describe('mh-qr-pairing', () => {
     await until(() => textOf(element).includes(says));
     press(element, does);
     await until(() => textOf(element).includes('Leia o código'));
-    expect(client.calls.filter((it) => it.method === 'connectSession')[0]!.args[0]).toMatchObject({ sessionId: 'ses_one' });
+    expect(client.calls.filter((it) => it.method === 'connectSession')[0]!.args[0]).toMatchObject({
+      sessionId: 'ses_one',
+    });
   });
 
   it('pairs by a code typed on the phone, and refuses what is no number', async () => {
@@ -125,8 +159,14 @@ describe('mh-qr-pairing', () => {
     await until(() => textOf(element).includes('Escreva o número com +'));
     await userEvent.fill(input, '+55 (11) 99000-0001');
     press(element, 'Receber código');
-    await until(() => element.shadowRoot!.querySelector('.code')?.getAttribute('aria-label') === 'Código K 4 T 7 W 2 P 9');
-    expect(client.calls.find((it) => it.method === 'connectSession')!.args[0]).toMatchObject({ method: 'code', number: '+5511990000001' });
+    await until(
+      () =>
+        element.shadowRoot!.querySelector('.code')?.getAttribute('aria-label') === 'Código K 4 T 7 W 2 P 9',
+    );
+    expect(client.calls.find((it) => it.method === 'connectSession')!.args[0]).toMatchObject({
+      method: 'code',
+      number: '+5511990000001',
+    });
   });
 
   it('goes back to the QR where codes are not available', async () => {
@@ -150,7 +190,11 @@ describe('mh-qr-pairing', () => {
     await settled(element);
     const failed = nextEvent<{ type: string; code: string; requestId: string }>(document, 'mh-error');
     press(element, 'Gerar código');
-    expect((await failed).detail).toMatchObject({ type: 'server', code: 'transport_unavailable', requestId: 'req_01kb7f31' });
+    expect((await failed).detail).toMatchObject({
+      type: 'server',
+      code: 'transport_unavailable',
+      requestId: 'req_01kb7f31',
+    });
     expect(textOf(element)).toContain('Pedido req_01kb7f31');
   });
 
@@ -167,7 +211,10 @@ describe('mh-qr-pairing', () => {
   for (const theme of ['light', 'dark']) {
     it(`has no barriers, ${theme}`, async () => {
       const client = new ScriptedClient({ sessions: [] });
-      const box = mount(html`<mh-provider .client=${client} theme=${theme}><mh-qr-pairing auto-start></mh-qr-pairing></mh-provider>`, size);
+      const box = mount(
+        html`<mh-provider .client=${client} theme=${theme}><mh-qr-pairing auto-start></mh-qr-pairing></mh-provider>`,
+        size,
+      );
       const element = box.querySelector('mh-qr-pairing')!;
       await until(() => element.shadowRoot!.querySelector('.qr path'));
       expect(await findBarriers(box)).toEqual([]);

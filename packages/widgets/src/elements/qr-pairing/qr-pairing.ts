@@ -2,23 +2,14 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import type { MetaHubClient } from '../../client/client.ts';
 import { PairingController, type PairingPhase } from '../../controllers/pairing.ts';
 import { formatNumber, parseNumber } from '../../format/people.ts';
+import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
-import {
-  check,
-  circleAlert,
-  clockAlert,
-  copy,
-  keyboard,
-  messageSquareMore,
-  phoneOff,
-  qrCode,
-  refreshCw,
-  smartphone,
-  unlink,
-} from '../../icons/icons.gen.ts';
+import { check, circleAlert } from '../../icons/list.gen.ts';
+import { clockAlert, copy, keyboard, messageSquareMore, phoneOff, unlink } from '../../icons/sessions.gen.ts';
+import { qrCode, refreshCw, smartphone } from '../../icons/states.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { pairingWords } from '../../words/pt-br/pairing.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
@@ -44,7 +35,7 @@ const SPOKEN_AT = [30, 10, 0];
  * @csspart qr - The white square around the QR.
  */
 export class MhQrPairing extends MetaHubElement {
-  static override styles = [tokens, controls, qrPairingStyles];
+  static override styles = [tokens, base, controls, qrPairingStyles];
   static override properties: PropertyDeclarations = {
     ...MetaHubElement.properties,
     sessionId: { attribute: 'session-id' },
@@ -116,7 +107,7 @@ export class MhQrPairing extends MetaHubElement {
 
   /** Puts the focus on what to do next. */
   override focus(options?: FocusOptions): void {
-    (this.renderRoot.querySelector<HTMLElement>('.btn, .box'))?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('.btn, .box')?.focus(options);
   }
 
   /** Asks for a QR, or a code for `number`. */
@@ -135,14 +126,17 @@ export class MhQrPairing extends MetaHubElement {
     const shared = this.words('shared', sharedWords);
     const { controller } = this;
     const { pending, failure: setup } = this.surroundings;
-    if (setup) return html`<div class="box card">${failureState(shared, words.errorTitle, setup, () => undefined)}</div>`;
+    if (setup)
+      return html`<div class="box card">${failureState(shared, words.errorTitle, setup, () => undefined)}</div>`;
     if (!controller || controller.failure?.type === 'signed_out') {
       return html`<div class="box ${this.nested ? '' : 'card'}">
-        ${pending
-          ? this.gate(true) === 'skeleton'
-            ? preparing(words)
-            : nothing
-          : signedOutState(shared, () => this.#signIn())}
+        ${
+          pending
+            ? this.gate(true) === 'skeleton'
+              ? preparing(words)
+              : nothing
+            : signedOutState(shared, () => this.#signIn())
+        }
       </div>`;
     }
     return html`${this.offline && !this.nested ? offlineStrip(shared) : nothing}
@@ -176,9 +170,11 @@ export class MhQrPairing extends MetaHubElement {
         return this.#code(controller, words);
       case 'scanned':
         return html`<div class="mid">
-          ${this.#shownQr
-            ? html`<div class="dim">${this.#drawQr(words)}<span class="over brand">${icon(check)}</span></div>`
-            : html`<span class="tile brand">${icon(smartphone, 'i28')}</span>`}
+          ${
+            this.#shownQr
+              ? html`<div class="dim">${this.#drawQr(words)}<span class="over brand">${icon(check)}</span></div>`
+              : html`<span class="tile brand">${icon(smartphone, 'i28')}</span>`
+          }
           <h2>${words.scannedTitle}</h2>
           <p>${words.scannedText}</p>
           <div class="bar bar--wait" role="progressbar" aria-label=${words.scannedTitle}><i></i></div>
@@ -188,15 +184,22 @@ export class MhQrPairing extends MetaHubElement {
         return this.#connected(controller, words);
       case 'expired':
         return html`<div class="mid">
-          ${this.#shownQr
-            ? html`<div class="dim">${this.#drawQr(words)}<span class="over">${icon(clockAlert)}</span></div>`
-            : html`<span class="tile">${icon(clockAlert, 'i28')}</span>`}
+          ${
+            this.#shownQr
+              ? html`<div class="dim">${this.#drawQr(words)}<span class="over">${icon(clockAlert)}</span></div>`
+              : html`<span class="tile">${icon(clockAlert, 'i28')}</span>`
+          }
           <h2>${words.expiredTitle}</h2>
           <p>${words.expiredText}</p>
           <div class="state acts">${button(words.start, again, refreshCw)}</div>
         </div>`;
       case 'waiting_phone':
-        return fullState({ drawing: smartphone, tone: 'cau', title: words.phoneTitle, text: reason ?? words.phoneText });
+        return fullState({
+          drawing: smartphone,
+          tone: 'cau',
+          title: words.phoneTitle,
+          text: reason ?? words.phoneText,
+        });
       case 'reconnecting':
         return fullState({
           drawing: refreshCw,
@@ -221,7 +224,11 @@ export class MhQrPairing extends MetaHubElement {
           actions: button(words.start, again, qrCode),
         });
       case 'paused':
-        return fullState({ drawing: circleAlert, title: words.pausedTitle, text: reason ?? words.pausedText });
+        return fullState({
+          drawing: circleAlert,
+          title: words.pausedTitle,
+          text: reason ?? words.pausedText,
+        });
       case 'failed':
         return fullState({
           drawing: circleAlert,
@@ -354,11 +361,14 @@ export class MhQrPairing extends MetaHubElement {
       actions: html`<button class="btn btn--main" @click=${() => this.fire('mh-open-inbox', { session })}>
           ${words.openInbox}
         </button>
-        ${this.sessionId
-          ? nothing
-          : html`<button class="btn" @click=${() => controller.reset()}>${words.another}</button>`}`,
-    })}${importing
-      ? html`<div
+        ${
+          this.sessionId
+            ? nothing
+            : html`<button class="btn" @click=${() => controller.reset()}>${words.another}</button>`
+        }`,
+    })}${
+      importing
+        ? html`<div
           class="bar bar--wait"
           role="progressbar"
           aria-label=${words.importingTitle}
@@ -366,7 +376,8 @@ export class MhQrPairing extends MetaHubElement {
         >
           <i></i>
         </div>`
-      : nothing}`;
+        : nothing
+    }`;
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -5,7 +5,8 @@ import { ScriptedClient, type Script } from '../../testing/scripted-client.ts';
 
 export default { title: 'Sessions' };
 
-const client = (script: Script = {}): ScriptedClient => new ScriptedClient({ sessions: sampleSessions(Date.now()), ...script });
+const client = (script: Script = {}): ScriptedClient =>
+  new ScriptedClient({ sessions: sampleSessions(Date.now()), ...script });
 const view = (client: ScriptedClient | undefined, width = '960px'): TemplateResult =>
   html`<div style="width: ${width}; max-width: calc(100% - 24px); margin: 12px auto">
     <mh-sessions .client=${client}></mh-sessions>

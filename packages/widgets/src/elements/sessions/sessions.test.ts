@@ -10,17 +10,25 @@ import type { MhSessions } from './sessions.ts';
 
 afterEach(unmountAll);
 
-const client = (script: Script = {}): ScriptedClient => new ScriptedClient({ sessions: sampleSessions(Date.now()), ...script });
+const client = (script: Script = {}): ScriptedClient =>
+  new ScriptedClient({ sessions: sampleSessions(Date.now()), ...script });
 async function mountSessions(hub: ScriptedClient): Promise<MhSessions> {
-  const element = mount(html`<mh-sessions .client=${hub}></mh-sessions>`, { width: 960, height: 520 }).querySelector('mh-sessions')!;
+  const element = mount(html`<mh-sessions .client=${hub}></mh-sessions>`, {
+    width: 960,
+    height: 520,
+  }).querySelector('mh-sessions')!;
   await until(() => element.state !== 'loading');
   await settled(element);
   return element;
 }
 const row = (element: MhSessions, name: string): HTMLElement =>
-  [...element.shadowRoot!.querySelectorAll<HTMLElement>('li')].find((it) => it.querySelector('.name')!.textContent === name)!;
+  [...element.shadowRoot!.querySelectorAll<HTMLElement>('li')].find(
+    (it) => it.querySelector('.name')!.textContent === name,
+  )!;
 const button = (part: ParentNode, name: string): HTMLButtonElement =>
-  [...part.querySelectorAll('button')].find((it) => (it.getAttribute('aria-label') ?? it.textContent!).includes(name))!;
+  [...part.querySelectorAll('button')].find((it) =>
+    (it.getAttribute('aria-label') ?? it.textContent!).includes(name),
+  )!;
 
 describe('mh-sessions', () => {
   it('says how each number is, why, and what to do', async () => {
@@ -29,14 +37,19 @@ describe('mh-sessions', () => {
     expect(row(element, 'Financeiro').textContent).toContain('Esperando o celular');
     expect(row(element, 'Pós-venda').textContent).toContain('Removida no celular às 9:58.');
     expect(row(element, 'Loja da praça').textContent).toContain('Ainda sem número');
-    expect(element.shadowRoot!.querySelector('.top')!.textContent!.replace(/\s+/g, ' ')).toContain('5 números 2 pedem atenção');
+    expect(element.shadowRoot!.querySelector('.top')!.textContent!.replace(/\s+/g, ' ')).toContain(
+      '5 números 2 pedem atenção',
+    );
   });
 
   it('follows a session live, never backwards', async () => {
     const hub = client();
     const element = await mountSessions(hub);
     const session = hub.sessions[0]!;
-    hub.emit({ type: 'session.updated', data: { ...session, status: 'logged_out', reason: null, revision: 5 } });
+    hub.emit({
+      type: 'session.updated',
+      data: { ...session, status: 'logged_out', reason: null, revision: 5 },
+    });
     await until(() => row(element, 'Recepção').textContent!.includes('Desconectada'));
     hub.realtime.emit({ type: 'session.updated', data: { ...session, revision: 4 } } as never);
     await settled(element);
@@ -87,7 +100,17 @@ describe('mh-sessions', () => {
     await until(() => pairing.shadowRoot?.querySelector('.qr path'));
     const session = hub.sessions.at(-1)!;
     const connected = nextEvent(document, 'mh-session-connected');
-    hub.emit({ type: 'session.updated', data: { ...session, status: 'connected', pairing: null, number: '+5511970000009', name: 'Nova', revision: 9 } });
+    hub.emit({
+      type: 'session.updated',
+      data: {
+        ...session,
+        status: 'connected',
+        pairing: null,
+        number: '+5511970000009',
+        name: 'Nova',
+        revision: 9,
+      },
+    });
     await connected;
     button(dialog, 'Fechar').click();
     await until(() => !element.shadowRoot!.querySelector('dialog') && row(element, 'Nova'));
@@ -117,7 +140,9 @@ describe('mh-sessions', () => {
 
   for (const theme of ['light', 'dark']) {
     it(`has no barriers, ${theme}`, async () => {
-      const box = mount(html`<mh-provider .client=${client()} theme=${theme}><mh-sessions></mh-sessions></mh-provider>`);
+      const box = mount(
+        html`<mh-provider .client=${client()} theme=${theme}><mh-sessions></mh-sessions></mh-provider>`,
+      );
       const element = box.querySelector('mh-sessions')!;
       await until(() => element.state === 'ready');
       await settled(element);

@@ -6,22 +6,20 @@ import { readFailure, type Failure } from '../../client/failure.ts';
 import { SessionsController } from '../../controllers/sessions.ts';
 import { formatNumber } from '../../format/people.ts';
 import { rowTimeOf, type Clock } from '../../format/times.ts';
+import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
-import { explain, failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
+import {
+  explain,
+  failureState,
+  fullState,
+  offlineStrip,
+  signedOutState,
+} from '../../foundation/full-states.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
-import {
-  circleAlert,
-  circleCheck,
-  ellipsisVertical,
-  lock,
-  plus,
-  qrCode,
-  refreshCw,
-  smartphone,
-  unlink,
-  x,
-} from '../../icons/icons.gen.ts';
+import { circleAlert, x } from '../../icons/list.gen.ts';
+import { circleCheck, ellipsisVertical, plus, unlink } from '../../icons/sessions.gen.ts';
+import { lock, qrCode, refreshCw, smartphone } from '../../icons/states.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { sessionsWords } from '../../words/pt-br/sessions.ts';
@@ -58,7 +56,7 @@ const LOOKS: Record<string, { drawing: string; tone: string; trouble: '' | 'warn
  * @csspart session - A row.
  */
 export class MhSessions extends MetaHubElement {
-  static override styles = [tokens, controls, sessionsStyles];
+  static override styles = [tokens, base, controls, sessionsStyles];
   static override properties: PropertyDeclarations = { ...MetaHubElement.properties };
 
   /** The list beneath, for pages that want to read it. Null without a client. */
@@ -110,14 +108,18 @@ export class MhSessions extends MetaHubElement {
     return html`<header class="top">
       <h2 class="title">${words.title}</h2>
       ${sessions.length ? html`<span class="s muted num">${words.count(sessions.length)}</span>` : nothing}
-      ${asking
-        ? html`<span class="s warn-text row">${icon(circleAlert, 'i14')} ${words.attention(asking)}</span>`
-        : nothing}
-      ${sessions.length && this.may('sessions:pair')
-        ? html`<button class="btn btn--main end" @click=${(event: Event) => void this.#pair('', event)}>
+      ${
+        asking
+          ? html`<span class="s warn-text row">${icon(circleAlert, 'i14')} ${words.attention(asking)}</span>`
+          : nothing
+      }
+      ${
+        sessions.length && this.may('sessions:pair')
+          ? html`<button class="btn btn--main end" @click=${(event: Event) => void this.#pair('', event)}>
             ${icon(plus)} ${words.connect}
           </button>`
-        : nothing}
+          : nothing
+      }
     </header>`;
   }
 
@@ -151,7 +153,11 @@ export class MhSessions extends MetaHubElement {
     const { drawing, tone, trouble } = LOOKS[look] ?? LOOKS['paused']!;
     const menu = `menu-${session.id}`;
     const pair =
-      session.status === 'pairing' ? words.seeCode : session.reason?.action === 'pair_again' || trouble === 'bad' ? words.pairAgain : '';
+      session.status === 'pairing'
+        ? words.seeCode
+        : session.reason?.action === 'pair_again' || trouble === 'bad'
+          ? words.pairAgain
+          : '';
     return html`<li class=${trouble} part="session" data-id=${session.id}>
       <span class="mark ${tone}">${icon(drawing)}</span>
       <div class="grow">
@@ -163,13 +169,16 @@ export class MhSessions extends MetaHubElement {
         <div class="why">${why(session, words, clock)}</div>
       </div>
       <div class="acts">
-        ${pair && this.may('sessions:pair')
-          ? html`<button class="btn btn--line" @click=${(event: Event) => void this.#pair(session.id, event)}>
+        ${
+          pair && this.may('sessions:pair')
+            ? html`<button class="btn btn--line" @click=${(event: Event) => void this.#pair(session.id, event)}>
               ${session.status === 'pairing' ? nothing : icon(qrCode)} ${pair}
             </button>`
-          : nothing}
-        ${this.may('sessions:remove')
-          ? html`<button
+            : nothing
+        }
+        ${
+          this.may('sessions:remove')
+            ? html`<button
                 class="ib"
                 aria-label=${words.more(session.name)}
                 title=${words.more(session.name)}
@@ -183,7 +192,8 @@ export class MhSessions extends MetaHubElement {
                   ${icon(unlink)} ${words.remove}
                 </button>
               </div>`
-          : nothing}
+            : nothing
+        }
       </div>
     </li>`;
   }
@@ -221,13 +231,7 @@ export class MhSessions extends MetaHubElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     for (const dialog of this.renderRoot.querySelectorAll('dialog')) if (!dialog.open) dialog.showModal();
-    const { pending, failure: setup } = this.surroundings;
-    const list = this.controller;
-    const failure = setup ?? list?.failure ?? null;
-    if (pending || (list && (list.loading || !this.meSettled) && !failure)) this.report('loading');
-    else if (failure?.type === 'signed_out' || (!list && !setup)) this.report('signed-out', failure ?? SIGNED_OUT);
-    else if (failure && !list?.sessions.length) this.report('error', failure);
-    else this.report(list?.sessions.length ? 'ready' : 'empty');
+    this.reportOf(this.controller, this.controller?.sessions.length);
   }
 
   async #pair(sessionId: string, event: Event): Promise<void> {

@@ -8,7 +8,8 @@ export const threadWords = {
   enter: 'Enter',
   enterSends: 'envia',
   answeringBy: 'por',
-  willQueue: (session: string) => `${session} está fora do ar. O que você enviar fica na fila e sai quando voltar.`,
+  willQueue: (session: string) =>
+    `${session} está fora do ar. O que você enviar fica na fila e sai quando voltar.`,
   readOnly: 'Você pode ler esta conversa, mas não responder.',
   tooLong: (most: string) => `A mensagem passa de ${most} caracteres. Divida em duas.`,
   status: {
