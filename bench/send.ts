@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import { newId } from '../server/src/db/ids.ts';
 import { startCluster } from './cluster.ts';
 import { type Bench, figureOf, percentile, type Round } from './figure.ts';
-import { load } from './http-load.ts';
+import { load, type LoadOptions } from './http-load.ts';
 import { readJsonLine, type RunningProgram, startProgram } from './program.ts';
 import { seedAccount, untilNumbered } from './server-database.ts';
 import { startServer } from './server-program.ts';
@@ -41,10 +41,11 @@ export const run: Bench = async function* ({ quick, profile }) {
     const keys = await seedAccounts(pool);
     const requestOurs = requestMaker(keys);
     const requestBare = requestMaker(keys);
-    // The first request to each contact makes it, its conversation and its case.
-    await load({ ...options(server.ready.url, requestOurs), seconds: quick ? 2 : 4 });
-    await load({ ...options(bare.ready.url, requestBare), seconds: quick ? 1 : 2 });
-    await untilNumbered(pool);
+    await warmUp({
+      pool,
+      ours: options(server.ready.url, requestOurs),
+      bare: options(bare.ready.url, requestBare),
+    });
 
     const accepted: Round[] = [];
     const settled: Round[] = [];
@@ -69,7 +70,27 @@ export const run: Bench = async function* ({ quick, profile }) {
   }
 };
 
-function options(url: string, makeRequest: () => string) {
+/**
+ * Requests until each contact has been written to, which makes it, its conversation and its case. The sessions being
+ * offline, nobody could ask the network about the numbers: from then on they count as asked, as most of an agency's do.
+ */
+async function warmUp({ pool, ours, bare }: { pool: Pool; ours: Aim; bare: Aim }): Promise<void> {
+  for (let known = 0; known < ACCOUNTS * CONTACTS; ) {
+    await load({ ...ours, seconds: 1 });
+    const { rows } = await pool.query<{ count: number }>(
+      'select count(*)::integer as count from conversations',
+    );
+    known = rows[0]!.count;
+  }
+  await pool.query('update identities set verified_at = now()');
+  await load({ ...ours, seconds: 2 });
+  await load({ ...bare, seconds: 2 });
+  await untilNumbered(pool);
+}
+
+type Aim = Omit<LoadOptions, 'seconds'>;
+
+function options(url: string, makeRequest: () => string): Aim {
   return { url, makeRequest, connections: CONNECTIONS, expectedStatus: 202 };
 }
 
