@@ -26,7 +26,9 @@ export const LIMITS = {
     requests: { user: 1_200, embed: 600, api_key: 60_000 },
     /** Requests per window and address without a good credential. */
     anonymous: 300,
-    /** Attempts to sign in, per window: with one e-mail from one address, and from one address altogether. */
+    /** Sockets opened per window and address: an office behind one address comes back at once after a restart. */
+    sockets: 6_000,
+    /** Failed attempts to sign in, per window: with one e-mail from one address, and from one address altogether. */
     signIn: { addressAndEmail: 10, address: 60 },
     /** Credentials and addresses that are counted at once. */
     counted: 50_000,

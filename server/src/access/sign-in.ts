@@ -29,8 +29,8 @@ interface MembershipRow {
 }
 
 /**
- * Signs a person in. Attempts are counted by address, and by address and e-mail, never by e-mail alone: nobody
- * can lock somebody else out. A wrong e-mail and a wrong password look and take the same.
+ * Signs a person in. Failed attempts are counted by address, and by address and e-mail, never by e-mail alone:
+ * nobody can lock somebody else out. A wrong e-mail and a wrong password look and take the same.
  */
 export async function signIn(
   app: Application,
@@ -42,13 +42,15 @@ export async function signIn(
     userAgent: string | null;
   },
 ): Promise<SignedIn> {
-  await slowDown(app, request);
+  const attempts = attemptsOf(request);
+  await countAttempt(app, attempts);
   const [user] = await app.database.crossing<{ id: string; password_hash: string | null }>(
     'find_user_by_email',
     [request.email],
   );
   if (!(await verifyPassword(user?.password_hash ?? null, request.password)) || !user)
     throw new Problem({ status: 401, code: 'invalid_credentials', detail: 'E-mail or password is wrong.' });
+  for (const [key] of attempts) await app.rates.giveBack(key);
   const memberships = await findMemberships(app, user.id);
   const chosen = request.accountId
     ? memberships.find((membership) => membership.account_id === request.accountId)
@@ -124,21 +126,28 @@ export async function endSignIn(app: Application, signInId: string): Promise<voi
   app.events.accessChanged({ credentialId: signInId });
 }
 
-async function slowDown(app: Application, request: { email: string; address: string }): Promise<void> {
+/** What failed attempts are counted by. Those that succeed count for nothing, however many there are. */
+function attemptsOf(request: { email: string; address: string }): [string, number][] {
   const email = createHash('sha256').update(request.email.toLowerCase()).digest('base64url').slice(0, 16);
   const { addressAndEmail, address } = LIMITS.rates.signIn;
-  const states = [
-    await app.rates.take(`sign-in ${request.address} ${email}`, addressAndEmail),
-    await app.rates.take(`sign-in ${request.address}`, address),
+  return [
+    [`sign-in ${request.address} ${email}`, addressAndEmail],
+    [`sign-in ${request.address}`, address],
   ];
-  const over = states.find((state) => !state.allowed);
-  if (!over) return;
-  throw new Problem({
-    status: 429,
-    code: 'rate_limited',
-    detail: `Too many attempts to sign in. Wait ${over.resetSeconds} seconds.`,
-    headers: { 'retry-after': String(over.resetSeconds) },
-  });
+}
+
+/** Counts the attempt before it is looked at, so that many at the same moment are counted too. */
+async function countAttempt(app: Application, attempts: [string, number][]): Promise<void> {
+  for (const [key, limit] of attempts) {
+    const state = await app.rates.take(key, limit);
+    if (state.allowed) continue;
+    throw new Problem({
+      status: 429,
+      code: 'rate_limited',
+      detail: `Too many failed attempts to sign in. Wait ${state.resetSeconds} seconds.`,
+      headers: { 'retry-after': String(state.resetSeconds) },
+    });
+  }
 }
 
 function findMemberships(app: Application, userId: string): Promise<MembershipRow[]> {

@@ -36,7 +36,9 @@ export async function admit(options: {
   if (credentials.length === 0 || credentials.includes('refreshCookie')) {
     if (credentials.includes('refreshCookie') && request.headers.authorization === undefined)
       refuseOtherOrigins(request.headers);
-    if (id !== 'getHealth')
+    if (id === 'openRealtime')
+      applyRate(reply, await rates.take(`sockets ${request.ip}`, LIMITS.rates.sockets));
+    else if (id !== 'getHealth')
       applyRate(reply, await rates.take(`address ${request.ip}`, LIMITS.rates.anonymous));
     return;
   }
