@@ -21,7 +21,11 @@ export async function startCluster(): Promise<Cluster> {
     async makeDatabase(name) {
       const client = new Client(connection);
       await client.connect();
-      await client.query(`create database "${name}"`).finally(() => client.end());
+      try {
+        await client.query(`create database "${name}"`);
+      } finally {
+        await client.end();
+      }
       return urlOf({ ...connection, database: name });
     },
     openPool(name) {
