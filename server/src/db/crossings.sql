@@ -418,8 +418,12 @@ create type outbound_target as (
   session_id uuid,
   contact_id uuid,
   conversation_id uuid,
+  -- Where the locked conversation's row is: it cannot move while the lock is held.
+  place tid,
   case_id uuid,
-  answer_id uuid
+  assignee_id uuid,
+  waiting boolean,
+  message jsonb
 );
 
 -- Accepts a batch of outbound messages of any accounts in one commit: idempotency records, conversations, cases,
@@ -433,16 +437,21 @@ create type outbound_target as (
 --   session_required, session_mismatch, session_removed, session_not_connected, quoted_elsewhere
 -- Waits for a concurrent twin at most `lock_wait` (then error 55P03). Locks are taken in one order by all writers:
 -- idempotency records, conversations, cases; each sorted.
+-- Rows are looked up one by one in laterals with a limit, so that however little the planner knows of a table that
+-- was empty a moment ago, it can only go by the primary key.
 create function accept_outbound(requests jsonb, lock_wait interval)
 returns table (ordinal integer, outcome text, session_id uuid, session_status text, message jsonb)
 language plpgsql security definer
-set search_path = public, pg_temp set enable_seqscan = off
+set search_path = public, pg_temp set enable_seqscan = off set jit = off
 as $$
 #variable_conflict use_column
 declare
   batch outbound_request[];
   targets outbound_target[];
+  expected integer;
+  recorded integer;
   accepted_at timestamptz;
+  answered record;
 begin
   perform set_config('lock_timeout', (extract(epoch from lock_wait) * 1000)::integer::text, true);
   batch := array(select q from jsonb_populate_recordset(null::outbound_request, requests) q);
@@ -452,52 +461,71 @@ begin
     select (
       q.ordinal,
       case
-        when k.key is not null and k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
+        when k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
         when k.key is not null and k.resource_id is null then 'in_progress'
         when k.key is not null then 'replayed'
         when q.conversation_id is not null and (
           v.id is null
           or v.session_id <> all (q.only_sessions)
-          or (q.only_member is not null and held.assignee_id <> q.only_member)
+          or held.assignee_id <> q.only_member
         ) then 'conversation_not_found'
         when q.contact_id is not null and c.id is null then 'contact_not_found'
         when s.id is null and w.session_id is null then 'session_required'
         when s.id is null or s.id <> all (q.only_sessions) then 'session_not_found'
-        when v.session_id <> coalesce(s0.merged_into, q.session_id) then 'session_mismatch'
+        when v.session_id <> w.named then 'session_mismatch'
         when s.status = 'removed' then 'session_removed'
         when q.require_connected and s.status <> 'connected' then 'session_not_connected'
         when q.number is not null and (i.id is null or (i.verified_at is null and not q.allow_unverified))
           then 'number_unknown'
-        when q.only_member is not null and held.assignee_id <> q.only_member then 'conversation_not_found'
+        when held.assignee_id <> q.only_member then 'conversation_not_found'
         when q.quoted_in is not null and q.quoted_in is distinct from t.id then 'quoted_elsewhere'
       end,
       s.id,
       coalesce(v.contact_id, c.id),
       t.id,
-      null,
-      k.resource_id
+      null, null, null, false,
+      case when k.resource_id is not null then jsonb_build_object('id', k.resource_id) end
     )::outbound_target
     from unnest(batch) q
-    left join idempotency_records k
-      on q.key is not null and k.account_id = q.account_id and k.operation = 'sendMessage' and k.key = q.key
-    left join conversations v0 on v0.account_id = q.account_id and v0.id = q.conversation_id
-    left join conversations v on v.account_id = v0.account_id and v.id = coalesce(v0.merged_into, v0.id)
-    left join sessions s0 on s0.account_id = q.account_id and s0.id = q.session_id
-    left join identities i on i.account_id = q.account_id and i.kind = 'number' and i.value = q.number
-    left join contacts n on n.account_id = q.account_id and n.id = coalesce(q.contact_id, i.contact_id)
-    left join contacts c on c.account_id = q.account_id and c.id = coalesce(n.merged_into, n.id)
-    -- The session: said, or the conversation's, or the only one that the contact has a conversation in, or the
-    -- only one there is.
     left join lateral (
-      select coalesce(
+      select r.key, r.body_hash, r.resource_id from idempotency_records r
+      where q.key is not null and r.account_id = q.account_id and r.operation = 'sendMessage' and r.key = q.key
+      limit 1
+    ) k on true
+    left join lateral (
+      select x.id, x.session_id, x.contact_id, x.case_id
+      from conversations asked
+      join conversations x on x.account_id = asked.account_id and x.id = coalesce(asked.merged_into, asked.id)
+      where asked.account_id = q.account_id and asked.id = q.conversation_id
+      limit 1
+    ) v on true
+    left join lateral (
+      select x.id, x.contact_id, x.verified_at from identities x
+      where x.account_id = q.account_id and x.kind = 'number' and x.value = q.number
+      limit 1
+    ) i on true
+    left join lateral (
+      select coalesce(x.merged_into, x.id) as id from contacts x
+      where x.account_id = q.account_id and x.id = coalesce(q.contact_id, i.contact_id)
+      limit 1
+    ) c on true
+    left join lateral (
+      select coalesce(x.merged_into, x.id) as id from sessions x
+      where x.account_id = q.account_id and x.id = q.session_id
+      limit 1
+    ) n on true
+    -- The session: named, or the conversation's, or the only one that the contact has a conversation in, or the only
+    -- one there is.
+    left join lateral (
+      select coalesce(n.id, q.session_id) as named, coalesce(
         v.session_id,
-        s0.merged_into,
+        n.id,
         q.session_id,
         (
           select (array_agg(x.session_id))[1] from conversations x join sessions y
             on y.account_id = x.account_id and y.id = x.session_id and y.status <> 'removed'
           where q.conversation_id is null and x.account_id = q.account_id and x.contact_id = c.id
-            and (q.only_sessions is null or x.session_id = any (q.only_sessions))
+            and x.merged_into is null and (q.only_sessions is null or x.session_id = any (q.only_sessions))
           having count(*) = 1
         ),
         (
@@ -508,40 +536,60 @@ begin
         )
       ) as session_id
     ) w on true
-    left join sessions s on s.account_id = q.account_id and s.id = w.session_id
     left join lateral (
-      select x.id, x.case_id from conversations x
-      where x.account_id = q.account_id and (
-        x.id = v.id or (v.id is null and x.session_id = s.id and x.contact_id = c.id)
+      select x.id, x.status from sessions x where x.account_id = q.account_id and x.id = w.session_id limit 1
+    ) s on true
+    left join lateral (
+      select v.id, v.case_id where v.id is not null
+      union all
+      (
+        select x.id, x.case_id from conversations x
+        where v.id is null and x.account_id = q.account_id and x.session_id = s.id and x.contact_id = c.id
+          and x.merged_into is null
+        limit 1
       )
     ) t on true
-    left join cases held on held.account_id = q.account_id and held.id = t.case_id and held.status <> 'closed'
+    left join lateral (
+      select x.assignee_id from cases x
+      where q.only_member is not null and x.account_id = q.account_id and x.id = t.case_id and x.status <> 'closed'
+      limit 1
+    ) held on true
   );
 
   -- The record commits with its effect. Whoever holds the same key at this moment is waited for here.
-  if exists (select from unnest(batch) q where q.key is not null) then
+  select count(*) into expected
+  from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+  where t.outcome is null and q.key is not null;
+  if expected > 0 then
     insert into idempotency_records (account_id, operation, key, body_hash, resource_id, status)
     select q.account_id, 'sendMessage', q.key, decode(q.body_hash, 'hex'), q.message_id, 202
     from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
     where q.key is not null and t.outcome is null
     order by q.account_id, q.key, q.ordinal
     on conflict do nothing;
+    get diagnostics recorded = row_count;
 
-    targets := array(
-      select (
-        t.ordinal,
-        case
-          when t.outcome is not null or k.key is null or k.resource_id = q.message_id then t.outcome
-          when k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
-          when k.resource_id is null then 'in_progress'
-          else 'replayed'
-        end,
-        t.session_id, t.contact_id, t.conversation_id, t.case_id, coalesce(k.resource_id, t.answer_id)
-      )::outbound_target
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      left join idempotency_records k
-        on q.key is not null and k.account_id = q.account_id and k.operation = 'sendMessage' and k.key = q.key
-    );
+    if recorded < expected then
+      targets := array(
+        select (
+          t.ordinal,
+          case
+            when t.outcome is not null or k.key is null or k.resource_id = q.message_id then t.outcome
+            when k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
+            when k.resource_id is null then 'in_progress'
+            else 'replayed'
+          end,
+          t.session_id, t.contact_id, t.conversation_id, null, null, null, false,
+          coalesce(jsonb_build_object('id', k.resource_id), t.message)
+        )::outbound_target
+        from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+        left join lateral (
+          select r.key, r.body_hash, r.resource_id from idempotency_records r
+          where q.key is not null and r.account_id = q.account_id and r.operation = 'sendMessage' and r.key = q.key
+          limit 1
+        ) k on true
+      );
+    end if;
   end if;
 
   if exists (select from unnest(targets) t where t.outcome is null) then
@@ -562,115 +610,165 @@ begin
 
       targets := array(
         select (
-          t.ordinal, t.outcome, t.session_id, t.contact_id, coalesce(t.conversation_id, v.id), t.case_id,
-          t.answer_id
+          t.ordinal, t.outcome, t.session_id, t.contact_id, coalesce(t.conversation_id, v.id), null, null, null,
+          false, t.message
         )::outbound_target
         from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-        left join conversations v
-          on t.outcome is null and v.account_id = q.account_id
-          and v.session_id = t.session_id and v.contact_id = t.contact_id
+        left join lateral (
+          select x.id from conversations x
+          where t.outcome is null and t.conversation_id is null and x.account_id = q.account_id
+            and x.session_id = t.session_id and x.contact_id = t.contact_id
+          limit 1
+        ) v on true
       );
     end if;
 
+    -- Locked in one order.
     perform 1
-    from conversations v
-    where (v.account_id, v.id) in (
-      select q.account_id, t.conversation_id
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-      where t.outcome is null
-    )
-    order by v.account_id, v.id
-    for no key update;
-
-    -- A conversation without an open case gets one; an answer by a person ends the waiting.
-    with needing as materialized (
+    from (
       select distinct q.account_id, t.conversation_id
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-      join conversations v on v.account_id = q.account_id and v.id = t.conversation_id
-      left join cases k on k.account_id = v.account_id and k.id = v.case_id
-      where t.outcome is null and (k.id is null or k.status = 'closed')
-    ), opened as (
-      insert into cases (account_id, id, conversation_id)
-      select n.account_id, uuidv7(), n.conversation_id from needing n
-      order by n.account_id, n.conversation_id
-      returning account_id, id, conversation_id
-    )
-    update conversations v set case_id = o.id
-    from opened o
-    where v.account_id = o.account_id and v.id = o.conversation_id;
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+      where t.outcome is null
+      order by q.account_id, t.conversation_id
+    ) t
+    cross join lateral (
+      select from conversations x
+      where x.account_id = t.account_id and x.id = t.conversation_id
+      for no key update
+    ) v;
 
+    -- Read after the locks, by a statement of its own: what it sees now stays true until the commit.
     targets := array(
       select (
-        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, v.case_id, t.answer_id
+        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, v.place, k.id, k.assignee_id,
+        coalesce(k.waiting and q.author_kind = 'member', false), t.message
       )::outbound_target
       from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      left join conversations v
-        on t.outcome is null and v.account_id = q.account_id and v.id = t.conversation_id
+      left join lateral (
+        select x.ctid as place, x.case_id from conversations x
+        where t.outcome is null and x.account_id = q.account_id and x.id = t.conversation_id
+        limit 1
+      ) v on true
+      left join lateral (
+        select x.id, x.assignee_id, x.waiting_since is not null as waiting from cases x
+        where x.account_id = q.account_id and x.id = v.case_id and x.status <> 'closed'
+        limit 1
+      ) k on true
     );
 
-    update cases k set waiting_since = null, revision = k.revision + 1, updated_at = now()
-    from (
+    -- A conversation without an open case gets one.
+    if exists (select from unnest(targets) t where t.outcome is null and t.case_id is null) then
+      with opened as (
+        insert into cases (account_id, id, conversation_id)
+        select n.account_id, uuidv7(), n.conversation_id
+        from (
+          select distinct q.account_id, t.conversation_id
+          from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+          where t.outcome is null and t.case_id is null
+        ) n
+        returning account_id, id, conversation_id
+      )
+      select array_agg((
+        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, t.place, coalesce(t.case_id, o.id),
+        t.assignee_id, t.waiting, t.message
+      )::outbound_target)
+      into targets
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+      left join opened o on o.account_id = q.account_id and o.conversation_id = t.conversation_id;
+    end if;
+
+    -- An answer by a person ends the waiting.
+    for answered in
       select distinct q.account_id, t.case_id
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-      where t.outcome is null and q.author_kind = 'member'
-    ) a
-    where k.account_id = a.account_id and k.id = a.case_id and k.waiting_since is not null;
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+      where t.outcome is null and t.waiting
+      order by q.account_id, t.case_id
+    loop
+      update cases k set waiting_since = null, revision = k.revision + 1, updated_at = now()
+      where k.account_id = answered.account_id and k.id = answered.case_id;
+    end loop;
 
     -- After the locks: within a conversation, time and outbox position follow the order of the commits.
     accepted_at := date_trunc('milliseconds', clock_timestamp());
 
-    insert into messages (
-      account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id, author_name, content,
-      quoted, status, whatsapp_id, timestamp, encoded_sealed, outbox_position, created_at, updated_at
+    with stored as (
+      insert into messages as m (
+        account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id, author_name, content,
+        quoted, status, whatsapp_id, timestamp, encoded_sealed, outbox_position, created_at, updated_at
+      )
+      select
+        q.account_id, q.message_id, t.conversation_id, t.case_id, t.session_id, 'outbound', q.author_kind,
+        q.author_id, q.author_name, q.content, q.quoted, 'queued', q.whatsapp_id, accepted_at,
+        decode(q.encoded_sealed, 'base64'), nextval('outbox_positions'), accepted_at, accepted_at
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      where t.outcome is null
+      order by q.ordinal
+      returning 1
     )
-    select
-      q.account_id, q.message_id, t.conversation_id, t.case_id, t.session_id, 'outbound', q.author_kind,
-      q.author_id, q.author_name, q.content, q.quoted, 'queued', q.whatsapp_id, accepted_at,
-      decode(q.encoded_sealed, 'base64'), nextval('outbox_positions'), accepted_at, accepted_at
-    from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-    where t.outcome is null
-    order by q.ordinal;
+    select count(*) into recorded from stored;
+
+    targets := array(
+      select (
+        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, t.place, t.case_id, t.assignee_id,
+        t.waiting, coalesce(m.data, t.message)
+      )::outbound_target
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+      left join lateral (
+        select to_jsonb(x) as data from message_view x
+        where t.outcome is null and x.account_id = q.account_id and x.id = q.message_id
+        limit 1
+      ) m on true
+    );
 
     update conversations v
-    set last_message_id = n.message_id, last_activity_at = greatest(v.last_activity_at, accepted_at),
+    set last_message_id = n.message_id, case_id = n.case_id,
+      last_activity_at = greatest(v.last_activity_at, accepted_at),
       revision = v.revision + 1, updated_at = accepted_at
     from (
-      select distinct on (q.account_id, t.conversation_id) q.account_id, t.conversation_id, q.message_id
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      select distinct on (t.place) t.place, q.message_id, t.case_id
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
       where t.outcome is null
-      order by q.account_id, t.conversation_id, q.ordinal desc
+      order by t.place, q.ordinal desc
     ) n
-    where v.account_id = n.account_id and v.id = n.conversation_id;
+    where v.ctid = n.place;
 
     insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
-    select w.account_id, w.type, w.data, w.session_id, w.conversation_id, w.assignee_id
+    select e.account_id, e.type, e.data, e.session_id, e.conversation_id, e.assignee_id
     from (
-      select q.account_id, 'message.sent' as type, to_jsonb(m) as data, t.session_id, t.conversation_id,
-        case when k.status <> 'closed' then k.assignee_id end as assignee_id, 1 as rank, q.ordinal
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-      join message_view m on m.account_id = q.account_id and m.id = q.message_id
-      join cases k on k.account_id = q.account_id and k.id = t.case_id
+      select q.account_id, 'message.sent' as type, t.message as data, t.session_id, t.conversation_id,
+        t.assignee_id, 1 as rank, t.ordinal
+      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
       where t.outcome is null
       union all
-      select c.account_id, 'conversation.updated', to_jsonb(c), c.session_id, c.id, c.held_by, 2, 0
+      select d.account_id, 'conversation.updated', c.data, d.session_id, d.conversation_id, d.assignee_id, 2, 0
       from (
-        select distinct q.account_id, t.conversation_id
-        from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+        select distinct q.account_id, t.session_id, t.conversation_id, t.assignee_id
+        from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
         where t.outcome is null
       ) d
-      join conversation_view c on c.account_id = d.account_id and c.id = d.conversation_id
-    ) w
-    order by w.rank, w.ordinal;
+      cross join lateral (
+        select to_jsonb(x) as data from conversation_view x
+        where x.account_id = d.account_id and x.id = d.conversation_id
+        limit 1
+      ) c
+    ) e
+    order by e.rank, e.ordinal;
   end if;
 
   return query
-    select t.ordinal, coalesce(t.outcome, 'accepted'), t.session_id, s.status, to_jsonb(m)
+    select t.ordinal, coalesce(t.outcome, 'accepted'), t.session_id, s.status,
+      case when t.outcome is null then t.message else m.data end
     from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-    left join sessions s on s.account_id = q.account_id and s.id = t.session_id
-    left join message_view m on m.account_id = q.account_id and m.id = case
-      when t.outcome is null then q.message_id
-      when t.outcome = 'replayed' then t.answer_id
-    end;
+    left join lateral (
+      select x.status from sessions x
+      where t.outcome = 'number_unknown' and x.account_id = q.account_id and x.id = t.session_id
+      limit 1
+    ) s on true
+    left join lateral (
+      select to_jsonb(x) as data from message_view x
+      where t.outcome = 'replayed' and x.account_id = q.account_id and x.id = (t.message ->> 'id')::uuid
+      limit 1
+    ) m on true;
 end
 $$;
 
@@ -711,12 +809,13 @@ returns table (
 )
 language sql security definer set search_path = public, pg_temp set enable_seqscan = off as $$
   with ready as materialized (
-    select e.account_id, e.id, e.position
+    select e.account_id, e.id, e.position, e.ctid as place
     from events e
     where e.seq is null and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
     order by e.position
     limit max_count
   ), heads as materialized (
+    -- Nobody changes an event before it is numbered, so where it was seen it still is.
     select a.account_id, coalesce((
       select e.seq from events e
       where e.account_id = a.account_id and e.seq is not null
@@ -724,12 +823,12 @@ language sql security definer set search_path = public, pg_temp set enable_seqsc
     ), 0) as seq
     from (select distinct r.account_id from ready r) a
   ), numbered as materialized (
-    select r.account_id, r.id, h.seq + row_number() over (partition by r.account_id order by r.position) as seq
+    select r.place, h.seq + row_number() over (partition by r.account_id order by r.position) as seq
     from ready r join heads h on h.account_id = r.account_id
   ), done as (
     update events e set seq = n.seq
     from numbered n
-    where e.account_id = n.account_id and e.id = n.id
+    where e.ctid = n.place
     returning e.account_id, e.seq, e.id, e.type, e.data, e.session_id, e.conversation_id, e.assignee_id,
       e.created_at
   ), waiting as materialized (
