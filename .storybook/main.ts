@@ -11,6 +11,9 @@ export default {
   stories: ['../packages/widgets/src/**/*.stories.ts'],
   addons: [place('@storybook/addon-a11y'), place('@storybook/addon-vitest')],
   // Modules that Storybook makes up are resolved from here, where it is installed.
-  viteFinal: (config: Record<string, unknown>) => ({ ...config, root: fileURLToPath(new URL('../packages/widgets', import.meta.url)) }),
+  viteFinal: (config: Record<string, unknown>) => ({
+    ...config,
+    root: fileURLToPath(new URL('../packages/widgets', import.meta.url)),
+  }),
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
 };

@@ -14,10 +14,11 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 /** Minifies the CSS in `css` literals, which no minifier of scripts touches, and the white space of `html` ones. */
 const literals: Plugin = {
   name: 'literals',
-  setup({ onLoad }) {
-    onLoad({ filter: /packages[\\/]widgets[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
-      let contents = await readFile(path, 'utf8');
-      for (const [whole, style] of [...contents.matchAll(/css`([^`$]*)`/g)]) {
+  setup(build) {
+    build.onLoad({ filter: /packages[\\/]widgets[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      let contents = source;
+      for (const [whole, style] of source.matchAll(/css`([^`$]*)`/g)) {
         const { code } = await transform(style!, { loader: 'css', minify: true, target: 'chrome123' });
         contents = contents.replace(whole, () => `css\`${code.trim().replaceAll('\\', '\\\\')}\``);
       }
@@ -64,9 +65,11 @@ export async function buildWidgets(outdir = `${root}dist`): Promise<Weight[]> {
     chunkNames: 'part-[hash]',
     plugins: [literals],
   });
-  if (process.env['META'])
-    (await import('node:fs')).writeFileSync('/tmp/meta.json', JSON.stringify(metafile));
   return weigh(metafile);
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1024).toFixed(2).padStart(6);
 }
 
 async function weigh({ outputs }: Metafile): Promise<Weight[]> {
@@ -102,11 +105,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const weights = await buildWidgets();
   const json = process.argv.includes('--json');
   for (const weight of weights) {
-    const kb = (bytes: number): string => (bytes / 1024).toFixed(2).padStart(6);
     process.stdout.write(
       json
         ? `${JSON.stringify(weight)}\n`
-        : `${weight.entry.padEnd(44)} first ${kb(weight.first)} KB in ${weight.files}, whole ${kb(weight.whole)} KB\n`,
+        : `${weight.entry.padEnd(44)} first ${kilobytes(weight.first)} KB in ${weight.files}, whole ${kilobytes(weight.whole)} KB\n`,
     );
   }
 }

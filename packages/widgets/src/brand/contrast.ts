@@ -28,6 +28,6 @@ function luminance(colour: Rgb): number {
 
 /** Contrast ratio, 1 to 21. */
 export function contrast(one: Rgb, other: Rgb): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  const [low, high] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
   return (high! + 0.05) / (low! + 0.05);
 }

@@ -44,7 +44,7 @@ describe('an event that overtakes the answer of a list', () => {
     client.emit({ type: 'conversation.updated', data: sampleConversation({ id: 'conv_b' }) });
     deliver();
     await settled(list);
-    expect([...list.waiting, ...list.upToDate].map(({ id }) => id).sort()).toEqual(['conv_a', 'conv_b']);
+    expect([...list.waiting, ...list.upToDate].map(({ id }) => id).toSorted()).toEqual(['conv_a', 'conv_b']);
     list.destroy();
   });
 

@@ -165,16 +165,19 @@ export class ConversationListController extends Store {
 
   #arrange(): void {
     const rows = [...this.#known.values()];
-    const since = (row: Conversation): string => row.case?.waitingSince ?? '';
     this.waiting = rows
       .filter((row) => row.case?.waitingSince && row.case.status !== 'closed')
-      .sort((a, b) => since(a).localeCompare(since(b)) || a.id.localeCompare(b.id));
+      .toSorted((a, b) => sinceOf(a).localeCompare(sinceOf(b)) || a.id.localeCompare(b.id));
     const waits = new Set(this.waiting);
     this.upToDate = rows
       .filter((row) => !waits.has(row))
-      .sort((a, b) => activityOf(b).localeCompare(activityOf(a)) || b.id.localeCompare(a.id));
+      .toSorted((a, b) => activityOf(b).localeCompare(activityOf(a)) || b.id.localeCompare(a.id));
     this.changed();
   }
+}
+
+function sinceOf(row: Conversation): string {
+  return row.case?.waitingSince ?? '';
 }
 
 function activityOf(row: Conversation): string {

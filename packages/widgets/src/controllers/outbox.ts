@@ -62,9 +62,13 @@ export class Outbox extends Store {
     this.#stop = client.realtime.onState((state) => {
       if (state === 'open') this.flush();
     });
-    void askMe(client).ready.then((me) => {
-      if (me) this.#restore(`metahub:${me.account.id}:${me.member?.id ?? 'key'}`);
-    });
+    void this.#restoreOwn();
+  }
+
+  /** What was kept belongs to one person in one account: it waits until both are known. */
+  async #restoreOwn(): Promise<void> {
+    const me = await askMe(this.#client).ready;
+    if (me) this.#restore(`metahub:${me.account.id}:${me.member?.id ?? 'key'}`);
   }
 
   unsentIn(conversationId: string): Unsent[] {

@@ -76,7 +76,7 @@ export class SessionsController extends Store {
   #arrange(): void {
     this.sessions = [...this.#known.values()]
       .filter((session) => session.status !== 'removed')
-      .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+      .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
     this.changed();
   }
 }

@@ -260,7 +260,7 @@ export class ThreadController extends Store {
   }
 
   #arrange(): void {
-    const sent = [...this.#known.values()].sort((a, b) => (isAfter(a, b) ? 1 : -1));
+    const sent = [...this.#known.values()].toSorted((a, b) => (isAfter(a, b) ? 1 : -1));
     const shown = new Set(sent.map((message) => this.#keys.get(message.id)));
     this.items = sent.map(
       (message): ThreadItem => ({ key: this.#keys.get(message.id) ?? message.id, message }),

@@ -5,7 +5,7 @@ type Registered = CustomElementConstructor & { metahubVersion?: string };
 /** Registers an element once. Says so when another copy of the package was there first. */
 export function register(tag: string, element: CustomElementConstructor): void {
   (element as Registered).metahubVersion = VERSION;
-  const present = customElements.get(tag) as Registered | undefined;
+  const present: Registered | undefined = customElements.get(tag);
   if (!present) customElements.define(tag, element);
   else if (present !== element) {
     // oxlint-disable-next-line no-console -- two copies on a page are a mistake of the page's build

@@ -21,10 +21,9 @@ export function nameOf(conversation: Conversation): string {
 
 /** Up to two letters of a name, or the last two digits of a number. */
 export function initialsOf(name: string): string {
-  const words = name.match(/\p{L}[\p{L}\p{M}'’-]*/gu);
-  if (!words) return name.replace(/\D/g, '').slice(-2);
-  const last = words.length > 1 ? words.at(-1) : '';
-  return `${[...words[0]!][0]}${last ? [...last][0] : ''}`.toLocaleUpperCase();
+  const words = name.split(/\s+/).flatMap((word) => /\p{L}\p{M}*/u.exec(word)?.[0] ?? []);
+  if (!words.length) return name.replace(/\D/g, '').slice(-2);
+  return `${words[0]}${words.length > 1 ? words.at(-1) : ''}`.toLocaleUpperCase();
 }
 
 /** One of six avatar tints, the same for the same id everywhere. Never says anything about state. */

@@ -17,6 +17,8 @@ function words(blocks: Block[]): string {
     .join(' ');
 }
 
+const letters = (value: string): string => value.replace(/[^aé😀]/gu, '');
+
 describe('parseWhatsAppText', () => {
   it('reads the four marks', () => {
     expect(parseWhatsAppText('*a* _b_ ~c~ `d`')).toEqual([
@@ -70,7 +72,6 @@ describe('parseWhatsAppText', () => {
     const next = (): number => (seed = (seed * 16807) % 2147483647);
     for (let round = 0; round < 2000; round++) {
       const source = Array.from({ length: next() % 40 }, () => alphabet[next() % alphabet.length]).join('');
-      const letters = (value: string): string => value.replace(/[^aé😀]/gu, '');
       expect(letters(words(parseWhatsAppText(source)))).toBe(letters(source));
     }
   });

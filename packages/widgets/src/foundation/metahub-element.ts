@@ -65,12 +65,14 @@ export abstract class MetaHubElement extends LitElement {
     this.#readLanguage();
     const provider = nearestProvider(this);
     if (provider?.surroundings) this.#join(provider);
-    else if (provider) {
-      void customElements.whenDefined(provider.localName).then(() => {
-        if (this.isConnected && nearestProvider(this) === provider) this.#join(provider);
-      });
-    }
+    else if (provider) void this.#joinLater(provider);
     this.requestUpdate();
+  }
+
+  /** The provider's own file may come after this element's. */
+  async #joinLater(provider: SurroundingsSource): Promise<void> {
+    await customElements.whenDefined(provider.localName);
+    if (this.isConnected && nearestProvider(this) === provider) this.#join(provider);
   }
 
   override disconnectedCallback(): void {

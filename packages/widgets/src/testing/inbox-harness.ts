@@ -19,7 +19,7 @@ export class ListHarness {
   }
   /** Names of the rows that are drawn, from above. */
   get names(): string[] {
-    return [...this.root.querySelectorAll('.conv .nm')].map((it) => it.textContent!);
+    return [...this.root.querySelectorAll('.conv .nm')].map((it) => it.textContent);
   }
   row(name: string): HTMLElement | undefined {
     return [...this.root.querySelectorAll<HTMLElement>('.rows .conv')].find(
@@ -63,7 +63,7 @@ export class ThreadHarness {
   }
   /** The drawn bubble that says something. */
   bubble(text: string): HTMLElement | undefined {
-    return [...this.root.querySelectorAll<HTMLElement>('.bub')].find((it) => it.textContent!.includes(text));
+    return [...this.root.querySelectorAll<HTMLElement>('.bub')].find((it) => it.textContent.includes(text));
   }
   row(text: string): HTMLElement | undefined {
     return this.bubble(text)?.closest<HTMLElement>('.msg') ?? undefined;
@@ -71,12 +71,12 @@ export class ThreadHarness {
   /** The line below a message. */
   meta(text: string): string {
     return [...(this.row(text)?.querySelectorAll('.meta') ?? [])]
-      .map((it) => it.textContent!.replace(/\s+/g, ' ').trim())
+      .map((it) => it.textContent.replace(/\s+/g, ' ').trim())
       .join(' ')
       .trim();
   }
   get spoken(): string[] {
-    return [...this.root.querySelectorAll('[role=log] p')].map((it) => it.textContent!);
+    return [...this.root.querySelectorAll('[role=log] p')].map((it) => it.textContent);
   }
   async write(text: string): Promise<void> {
     await userEvent.fill(this.field, text);

@@ -35,12 +35,14 @@ export async function until<T>(probe: () => T, what = 'the condition'): Promise<
 export function frame(): Promise<void> {
   return new Promise((resolve) =>
     requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => {
-        channel.port1.close();
+      // A message posted from the frame arrives once it was laid out and observed.
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', () => {
+        port1.close();
         resolve();
-      };
-      channel.port2.postMessage(null);
+      });
+      port1.start();
+      port2.postMessage(null);
     }),
   );
 }

@@ -4,6 +4,13 @@ import type { Conversation, Me, Message, Session } from '../client/contract.ts';
 export const SAMPLE_NOW = Date.parse('2026-11-25T13:42:00.000Z');
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+const words = (text: string): Message['content'] => ({ type: 'text', text });
+const reason = (code: string, message: string, action: string): Session['reason'] =>
+  ({ code, message, action }) as Session['reason'];
+const ours = (name = 'Bia', id = 'mem_bia'): Partial<Message> => ({
+  direction: 'outbound',
+  author: { kind: 'member', id, name },
+});
 
 /** A message with everything a test does not care about filled in. */
 export function sampleMessage(part: Partial<Message> & { id: string }): Message {
@@ -141,10 +148,6 @@ export function sampleInbox(now = SAMPLE_NOW): {
       content: { type: 'text', text },
       ...part,
     });
-  const ours = (name = 'Bia', id = 'mem_bia'): Partial<Message> => ({
-    direction: 'outbound',
-    author: { kind: 'member', id, name },
-  });
   const make = (
     id: string,
     name: string,
@@ -216,7 +219,7 @@ export function sampleInbox(now = SAMPLE_NOW): {
           code: 'session_removed',
           message: 'a Recepção ficou fora do ar',
           retryable: true,
-        } as Message['failure'],
+        },
       }),
     ),
     make('bento', 'Bento Amoras', last('bento', 'Obrigado!', 1500)),
@@ -236,25 +239,24 @@ export function sampleInbox(now = SAMPLE_NOW): {
 /** The thread of the mockups, as far as text goes. */
 export function sampleThread(now = SAMPLE_NOW): Message[] {
   const at = (minutes: number): string => iso(now - minutes * 60_000);
-  const text = (text: string): Message['content'] => ({ type: 'text', text });
   return [
     sampleMessage({
       id: 'msg_01',
       timestamp: at(1500),
-      content: text('Bom dia! Vocês atendem o convênio Vida Plena?'),
+      content: words('Bom dia! Vocês atendem o convênio Vida Plena?'),
     }),
     sampleAnswer({
       id: 'msg_02',
       timestamp: at(1490),
       status: 'read',
-      content: text(
+      content: words(
         'Atendemos sim, Marina. *Vida Plena* e também particular.\nMais em https://clinica.example/convenios',
       ),
     }),
     sampleMessage({
       id: 'msg_03',
       timestamp: at(28),
-      content: text('Oi! Preciso remarcar meu retorno com a cardiologista.'),
+      content: words('Oi! Preciso remarcar meu retorno com a cardiologista.'),
     }),
     sampleMessage({
       id: 'msg_04',
@@ -283,30 +285,31 @@ export function sampleThread(now = SAMPLE_NOW): Message[] {
         author: { kind: 'contact', id: 'ctc_marina', name: 'Marina' },
         preview: 'A carteirinha nova é esta, mudou o plano.',
       },
-      content: text(
+      content: words(
         'Recebi, obrigada! O plano novo cobre o retorno sem custo. Qual período fica melhor para você?',
       ),
     }),
     sampleMessage({
       id: 'msg_06',
       timestamp: at(9),
-      content: text('De manhã é melhor. E, se der, com a mesma médica.'),
+      content: words('De manhã é melhor. E, se der, com a mesma médica.'),
     }),
-    sampleMessage({ id: 'msg_07', timestamp: at(8), content: text('Consegue na quinta de manhã?') }),
+    sampleMessage({ id: 'msg_07', timestamp: at(8), content: words('Consegue na quinta de manhã?') }),
   ];
 }
 
+const SAYINGS =
+  'bom dia quero saber se ainda tem horário na quinta porque na sexta eu viajo e só volto depois do feriado'.split(
+    ' ',
+  );
+
 /** A long thread: `count` messages, one a minute. */
 export function longThread(count: number, now = SAMPLE_NOW): Message[] {
-  const words =
-    'bom dia quero saber se ainda tem horário na quinta porque na sexta eu viajo e só volto depois do feriado'.split(
-      ' ',
-    );
   return Array.from({ length: count }, (_, at) => {
     const length = 2 + ((at * 37) % 60);
     const content = {
       type: 'text' as const,
-      text: `${at + 1}. ${Array.from({ length }, (_, word) => words[(at + word) % words.length]).join(' ')}`,
+      text: `${at + 1}. ${Array.from({ length }, (_, word) => SAYINGS[(at + word) % SAYINGS.length]).join(' ')}`,
     };
     const part = {
       id: `msg_${String(at).padStart(6, '0')}`,
@@ -320,8 +323,6 @@ export function longThread(count: number, now = SAMPLE_NOW): Message[] {
 export function sampleSessions(now = SAMPLE_NOW): Session[] {
   const at = (minutes: number): string => iso(now - minutes * 60_000);
   const created = (day: number): string => iso(now - (100 - day) * 86_400_000);
-  const reason = (code: string, message: string, action: string): Session['reason'] =>
-    ({ code, message, action }) as Session['reason'];
   return [
     sampleSession({ id: 'ses_front', createdAt: created(1) }),
     sampleSession({

@@ -59,7 +59,7 @@ export class ScriptedClient implements MetaHubClient {
   #me: Me | null;
   #branding: Partial<Branding>;
   #now: () => number;
-  #held = new Map<Method, { open: () => void; wait: Promise<void> }>();
+  #held = new Map<Method, Promise<void>>();
   #failing = new Map<Method, unknown>();
   #sent = new Map<string, Message>();
   #counter = 0;
@@ -76,12 +76,11 @@ export class ScriptedClient implements MetaHubClient {
 
   /** Keeps the answers of a method back until the returned function is called. */
   hold(method: Method): () => void {
-    let open = (): void => undefined;
-    const wait = new Promise<void>((resolve) => (open = resolve));
-    this.#held.set(method, { open, wait });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held.set(method, promise);
     return () => {
       this.#held.delete(method);
-      open();
+      resolve();
     };
   }
 
@@ -252,7 +251,7 @@ export class ScriptedClient implements MetaHubClient {
 
   async #called(method: Method, ...args: unknown[]): Promise<void> {
     this.calls.push({ method, args });
-    await this.#held.get(method)?.wait;
+    await this.#held.get(method);
     if (this.#failing.has(method)) throw this.#failing.get(method);
   }
 }

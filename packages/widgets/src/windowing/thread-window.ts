@@ -89,11 +89,11 @@ export class ThreadWindow {
     // The row that held may be gone: the nearest one that is still there takes over.
     for (let step = 1; at < 0 && step < before.length; step++) {
       for (const near of [index + step, index - step]) {
-        const found = before[near] === undefined ? -1 : keys.indexOf(before[near]!);
+        const found = before[near] === undefined ? -1 : keys.indexOf(before[near]);
         if (found >= 0 && at < 0) [at, kept] = [found, near];
       }
     }
-    if (at < 0) return void this.toEnd();
+    if (at < 0) return this.toEnd();
     const shift = sum(this.#heights, 0, at) - sum(beforeHeights, 0, kept);
     const heldY = y + (kept >= index ? sum(beforeHeights, index, kept) : -sum(beforeHeights, kept, index));
     const offset = scroller.scrollTop;

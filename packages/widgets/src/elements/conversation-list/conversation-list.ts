@@ -208,10 +208,6 @@ export class MhConversationList extends MetaHubElement {
   /** Rows in order with their heads. While the pointer moves over them they keep their places. */
   #arrange(list: ConversationListController): Entry[] {
     const { waiting, upToDate } = this.#later?.frozen() ?? list;
-    const group = (head: 'waiting' | 'upToDate', rows: Conversation[], before: number): Entry[] =>
-      rows.length
-        ? [{ head, count: rows.length }, ...rows.map((row, at) => ({ row, at: before + at + 1 }))]
-        : [];
     return [...group('waiting', waiting, 0), ...group('upToDate', upToDate, waiting.length)];
   }
 
@@ -235,10 +231,13 @@ export class MhConversationList extends MetaHubElement {
   }
 
   protected override firstUpdated(): void {
-    this.#coming = import('./list-later.ts').then(({ ListLater }) => {
-      this.#later = new ListLater(this.#stage());
-      this.requestUpdate();
-    });
+    this.#coming = this.#loadLater();
+  }
+
+  async #loadLater(): Promise<void> {
+    const { ListLater } = await import('./list-later.ts');
+    this.#later = new ListLater(this.#stage());
+    this.requestUpdate();
   }
 
   /** Resolves once the list answers to keys as well. */
@@ -308,6 +307,11 @@ export class MhConversationList extends MetaHubElement {
     this.#active = this.selected = id;
     this.fire('mh-conversation-open', { conversation });
   }
+}
+
+function group(head: 'waiting' | 'upToDate', rows: Conversation[], before: number): Entry[] {
+  if (!rows.length) return [];
+  return [{ head, count: rows.length }, ...rows.map((row, at) => ({ row, at: before + at + 1 }))];
 }
 
 const SKELETON = html`<div class="skeleton" role="status" aria-busy="true">

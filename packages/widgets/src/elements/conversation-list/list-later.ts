@@ -113,8 +113,7 @@ export class ListLater {
   readonly onPointer = (event: PointerEvent): void => {
     const list = this.#stage.element.controller;
     if (event.pointerType !== 'mouse' || !list) return;
-    const ids = (rows: Conversation[]): string[] => rows.map((row) => row.id);
-    this.#frozen ??= { waiting: ids(list.waiting), upToDate: ids(list.upToDate) };
+    this.#frozen ??= { waiting: idsOf(list.waiting), upToDate: idsOf(list.upToDate) };
     clearTimeout(this.#still);
     this.#still = setTimeout(this.onPointerLeave, STILL_AFTER_MS);
   };
@@ -217,6 +216,10 @@ export class ListLater {
     this.#stage.fire('mh-error', SIGNED_OUT);
     void this.#stage.element.controller?.load();
   }
+}
+
+function idsOf(rows: Conversation[]): string[] {
+  return rows.map((row) => row.id);
 }
 
 function rowIds(entries: Entry[]): string[] {

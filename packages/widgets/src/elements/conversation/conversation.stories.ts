@@ -38,7 +38,7 @@ export const SendStates = {
         code: 'session_removed',
         message: 'a Recepção ficou fora do ar',
         retryable: true,
-      } as Message['failure'],
+      },
     });
     return view(client({ threads: { conv_marina: [...answers, failed] } }));
   },

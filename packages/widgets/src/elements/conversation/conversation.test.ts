@@ -28,6 +28,15 @@ const fresh = (id: string, text: string): ReturnType<typeof sampleMessage> =>
   });
 const top = (row: HTMLElement): number => row.getBoundingClientRect().top;
 
+const failed = (id: string, retryable: boolean): ReturnType<typeof sampleAnswer> =>
+  sampleAnswer({
+    id,
+    timestamp: new Date(SAMPLE_NOW + (retryable ? 2 : 1) * 600_000).toISOString(),
+    content: { type: 'text', text: id },
+    status: 'failed',
+    failure: { code: 'session_removed', message: 'a Recepção ficou fora do ar', retryable } as never,
+  });
+
 describe('mh-conversation', () => {
   it('shows who wrote what, when, in the account’s time zone, and how far it got', async () => {
     const { thread } = await open();
@@ -131,14 +140,6 @@ describe('mh-conversation', () => {
   });
 
   it('offers to send a failed message again only when that can help', async () => {
-    const failed = (id: string, retryable: boolean): ReturnType<typeof sampleAnswer> =>
-      sampleAnswer({
-        id,
-        timestamp: new Date(SAMPLE_NOW + (retryable ? 2 : 1) * 600_000).toISOString(),
-        content: { type: 'text', text: id },
-        status: 'failed',
-        failure: { code: 'session_removed', message: 'a Recepção ficou fora do ar', retryable } as never,
-      });
     const { thread } = await open({
       threads: { conv_marina: [failed('msg_never', false), failed('msg_again', true)] },
     });
@@ -319,7 +320,7 @@ describe('mh-conversation', () => {
   it('says so when the conversation was passed on, and when it comes back', async () => {
     const { hub, thread } = await open();
     hub.emit({ type: 'conversation.withdrawn', data: { id: 'conv_marina' } });
-    await until(() => thread.root.textContent!.includes('não está mais com você'));
+    await until(() => thread.root.textContent.includes('não está mais com você'));
     expect(thread.root.querySelector('mh-composer')).toBeNull();
     hub.emit({ type: 'conversation.updated', data: sampleConversation({ id: 'conv_marina', revision: 9 }) });
     await until(() => thread.bubble('Consegue na quinta'));

@@ -525,21 +525,22 @@ export class MhConversation extends MetaHubElement {
   #wantLinks(rows: ThreadRow[]): void {
     if (this.#findLinks || this.#loadingLinks) return;
     if (!rows.some((row) => mayHoldLink(textOfItem(row.item)))) return;
+    void this.#loadLinks();
+  }
+
+  async #loadLinks(): Promise<void> {
     this.#loadingLinks = true;
-    import('./find-links.ts').then(
-      ({ findLinks }) => {
-        this.#findLinks = findLinks;
-        this.requestUpdate();
-      },
-      // Without it links stay text; the next thread tries again.
-      () => (this.#loadingLinks = false),
-    );
+    try {
+      this.#findLinks = (await import('./find-links.ts')).findLinks;
+      this.requestUpdate();
+    } catch {
+      // Without it links stay text; the next drawing tries again.
+      this.#loadingLinks = false;
+    }
   }
 
   #selecting(): boolean {
-    const selection = getSelection() as
-      | (Selection & { getComposedRanges?: (options: object) => StaticRange[] })
-      | null;
+    const selection = getSelection();
     const root = this.shadowRoot;
     if (!selection?.getComposedRanges || !root || selection.isCollapsed) return false;
     const [range] = selection.getComposedRanges({ shadowRoots: [root] });

@@ -40,7 +40,7 @@ export function threadRows(
     const previous = items[at - 1];
     const day = !previous || dayOf(previous) !== dayOf(item);
     const newest = newFrom && 'message' in item && item.message.id === newFrom.messageId ? newFrom.count : 0;
-    const joined = !day && !newest && joins(previous!, item);
+    const joined = !day && !newest && joins(previous, item);
     return { key: item.key, item, day, newest, joined, continued: false, stateInWords: at === lastOwn };
   });
   for (let at = 1; at < rows.length; at++) rows[at - 1]!.continued = rows[at]!.joined;

@@ -108,13 +108,15 @@ export class InboxLater {
   readonly onConnect = (event: Event): void => {
     // The page may have its own way: it hears the event first, and cancels it.
     queueMicrotask(() => {
-      if (event.defaultPrevented) return;
-      void import('../../define/qr-pairing.ts').then(() => {
-        this.#connecting = true;
-        this.#stage.element.requestUpdate();
-      });
+      if (!event.defaultPrevented) void this.#connect();
     });
   };
+
+  async #connect(): Promise<void> {
+    await import('../../define/qr-pairing.ts');
+    this.#connecting = true;
+    this.#stage.element.requestUpdate();
+  }
 
   readonly onKey = (event: KeyboardEvent): void => {
     const { element } = this.#stage;

@@ -13,6 +13,11 @@ afterEach(unmountAll);
 const client = (script: Script = {}): ScriptedClient =>
   new ScriptedClient({ ...sampleInbox(Date.now()), ...script });
 
+const text = (inbox: MhInbox): string =>
+  `${inbox.shadowRoot!.textContent}${inbox.shadowRoot!.querySelector('mh-conversation-list')?.shadowRoot?.textContent ?? ''}`;
+
+const cancel = (event: Event): void => event.preventDefault();
+
 describe('mh-inbox', () => {
   it('puts who waits first, longest first, then everybody else', async () => {
     const inbox = await mountInbox(client());
@@ -31,7 +36,7 @@ describe('mh-inbox', () => {
     const spoken = list
       .row('Otília Lacerda')!
       .querySelector('.nm')!
-      .parentElement!.textContent!.replace(/\s+/g, ' ');
+      .parentElement!.textContent.replace(/\s+/g, ' ');
     expect(spoken).toContain('Otília Lacerda, 4 não lidas, esperando há 38 min, meta passou');
     expect(list.unread('Otília Lacerda')).toBe('4');
     expect(list.row('Joaquim Prates')!.textContent).toContain('Mensagem de voz');
@@ -109,8 +114,8 @@ describe('mh-inbox', () => {
     await list.search('mar');
     await until(() => list.names.length === 1 && list.names[0] === 'Marina Azevedo');
     await list.search('ninguém assim');
-    await until(() => list.root.textContent!.includes('Nada com esta busca'));
-    [...list.root.querySelectorAll('button')].find((it) => it.textContent!.includes('Limpar busca'))!.click();
+    await until(() => list.root.textContent.includes('Nada com esta busca'));
+    [...list.root.querySelectorAll('button')].find((it) => it.textContent.includes('Limpar busca'))!.click();
     await until(() => list.names.length > 5);
     expect(list.root.querySelector('input')!.value).toBe('');
   });
@@ -213,8 +218,6 @@ describe('mh-inbox', () => {
       );
     for (const name of ['mh-load-start', 'mh-ready', 'mh-error'] as const)
       document.addEventListener(name, note);
-    const text = (inbox: MhInbox): string =>
-      `${inbox.shadowRoot!.textContent}${inbox.shadowRoot!.querySelector('mh-conversation-list')?.shadowRoot?.textContent ?? ''}`;
 
     await mountInbox(client({ conversations: [] })).then((inbox) =>
       until(() => text(inbox).includes('Nenhuma conversa ainda')),
@@ -229,7 +232,7 @@ describe('mh-inbox', () => {
     expect(seen.splice(0)).toEqual(['mh-load-start', 'mh-error:server']);
     failing.heal('listConversations');
     [...listOf(inbox).root.querySelectorAll('button')]
-      .find((it) => it.textContent!.includes('Tentar de novo'))!
+      .find((it) => it.textContent.includes('Tentar de novo'))!
       .click();
     await until(() => listOf(inbox).names.length > 5);
     expect(seen.splice(0)).toEqual(['mh-load-start', 'mh-ready']);
@@ -265,7 +268,6 @@ describe('mh-inbox', () => {
   it('opens its own pairing dialog, unless the page has another way', async () => {
     const inbox = await mountInbox(client({ conversations: [] }));
     const button = await until(() => listOf(inbox).root.querySelector<HTMLElement>('.btn--main'));
-    const cancel = (event: Event): void => event.preventDefault();
     document.addEventListener('mh-connect-request', cancel);
     button.click();
     await settled(inbox);

@@ -98,37 +98,45 @@ export class MhInbox extends MetaHubElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.conversationId || this.#gone) void this.#loadLater();
+    if (this.conversationId || this.#gone) void this.#wantLater();
     this.#later?.updated();
     if (this.#gone) this.report('signed-out', this.#signedOut);
   }
 
   protected override firstUpdated(): void {
     // Wanted soon after the list: fetched once the browser has nothing better to do.
-    (globalThis.requestIdleCallback ?? setTimeout)(() => void this.#loadLater());
+    (globalThis.requestIdleCallback ?? setTimeout)(() => void this.#wantLater());
   }
 
-  #loadLater(): Promise<void> {
-    return (this.#coming ??= import('./inbox-later.ts').then(({ InboxLater }) => {
-      this.#later = new InboxLater({
-        element: this,
-        root: this.shadowRoot!,
-        words: (section, first) => this.words(section, first),
-        fire: (name, detail) => this.fire(name, detail),
-        signedOut: (failure) => {
-          this.#signedOut = failure;
-          this.requestUpdate();
-        },
-      });
-      this.requestUpdate();
-    }));
+  #wantLater(): Promise<void> {
+    return (this.#coming ??= this.#loadLater());
+  }
+
+  async #loadLater(): Promise<void> {
+    const { InboxLater } = await import('./inbox-later.ts');
+    this.#later = new InboxLater({
+      element: this,
+      root: this.shadowRoot!,
+      words: (section, first) => this.words(section, first),
+      fire: (name, detail) => this.fire(name, detail),
+      signedOut: (failure) => {
+        this.#signedOut = failure;
+        this.requestUpdate();
+      },
+    });
+    this.requestUpdate();
   }
 
   #onOpen = (event: CustomEvent<{ conversation: Conversation }>): void => {
     this.#conversation = event.detail.conversation;
     this.conversationId = event.detail.conversation.id;
-    void this.#loadLater().then(() => this.#later!.focusThread());
+    void this.#focusThread();
   };
+
+  async #focusThread(): Promise<void> {
+    await this.#wantLater();
+    await this.#later!.focusThread();
+  }
 
   /** The list's state is the inbox's own. */
   #onListState = (event: Event): void => {

@@ -111,9 +111,12 @@ export class MhProvider extends LitElement implements SurroundingsSource {
     if (!wanted || (!other && this.hasUpdated && this.#dressed)) return;
     this.#dressed = true;
     this.#branded = client;
-    void import('../../brand/dress-provider.ts').then(({ dressProvider }) =>
-      dressProvider(this, { appearance: this.appearance, client: this.accountBranding ? client : null }),
-    );
+    void this.#dress(this.accountBranding ? client : null);
+  }
+
+  async #dress(client: MetaHubClient | null): Promise<void> {
+    const { dressProvider } = await import('../../brand/dress-provider.ts');
+    await dressProvider(this, { appearance: this.appearance, client });
   }
 
   #dressed = false;
@@ -129,23 +132,26 @@ export class MhProvider extends LitElement implements SurroundingsSource {
     }
     if (this.#made?.apiUrl === apiUrl)
       return this.#set({ client: this.#made.client, pending: false, failure: null });
-    const turn = ++this.#making;
     this.#set({ client: null, pending: true, failure: null });
-    import('../../client/make-client.ts')
-      .then(({ makeClient }) => {
-        if (turn !== this.#making) return;
-        this.#made?.client.close?.();
-        // The latest function is asked, so that a page may replace it without making a new client.
-        const client = makeClient({ apiUrl, fetchToken: () => (this.fetchToken ?? fetchToken)() });
-        this.#made = { client, apiUrl };
-        this.#set({ client, pending: false, failure: null });
-      })
-      .catch((error: unknown) => {
-        if (turn !== this.#making) return;
-        const failure = { ...readFailure(error), type: 'configuration' as const };
-        this.#set({ client: null, pending: false, failure });
-        this.dispatchEvent(new CustomEvent('mh-error', { detail: failure, bubbles: true, composed: true }));
-      });
+    void this.#make(apiUrl, fetchToken);
+  }
+
+  async #make(apiUrl: string, fetchToken: FetchToken): Promise<void> {
+    const turn = ++this.#making;
+    try {
+      const { makeClient } = await import('../../client/make-client.ts');
+      if (turn !== this.#making) return;
+      this.#made?.client.close?.();
+      // The latest function is asked, so that a page may replace it without making a new client.
+      const client = makeClient({ apiUrl, fetchToken: () => (this.fetchToken ?? fetchToken)() });
+      this.#made = { client, apiUrl };
+      this.#set({ client, pending: false, failure: null });
+    } catch (error) {
+      if (turn !== this.#making) return;
+      const failure = { ...readFailure(error), type: 'configuration' as const };
+      this.#set({ client: null, pending: false, failure });
+      this.dispatchEvent(new CustomEvent('mh-error', { detail: failure, bubbles: true, composed: true }));
+    }
   }
 
   #set(part: Partial<Surroundings>): void {

@@ -20,9 +20,9 @@ function mountPairing(client: ScriptedClient | undefined, sessionId: string | nu
     size,
   ).querySelector('mh-qr-pairing')!;
 }
-const textOf = (element: MhQrPairing): string => element.shadowRoot!.textContent!.replace(/\s+/g, ' ');
+const textOf = (element: MhQrPairing): string => element.shadowRoot!.textContent.replace(/\s+/g, ' ');
 const press = (element: MhQrPairing, name: string): void =>
-  [...element.shadowRoot!.querySelectorAll('button')].find((it) => it.textContent!.includes(name))!.click();
+  [...element.shadowRoot!.querySelectorAll('button')].find((it) => it.textContent.includes(name))!.click();
 const current = (client: ScriptedClient): Session =>
   client.sessions.find((it) => it.id.startsWith('ses_new'))!;
 const become = (client: ScriptedClient, part: Partial<Session>): void => {
@@ -85,7 +85,7 @@ describe('mh-qr-pairing', () => {
     // A session.updated without the secret takes nothing away.
     become(client, {
       status: 'pairing',
-      pairing: { method: 'qr', expiresAt: soon(20), attemptsLeft: 3 } as Session['pairing'],
+      pairing: { method: 'qr', expiresAt: soon(20), attemptsLeft: 3 },
     });
     await settled(element);
     expect(element.shadowRoot!.querySelector('.qr path')).not.toBeNull();

@@ -150,8 +150,6 @@ export class MhQrPairing extends MetaHubElement {
     const { session, phase } = controller;
     const again = (): void => void controller.restart();
     const reason = session?.reason?.message;
-    const button = (label: string, run: () => void, drawing?: string, kind = 'btn--main'): TemplateResult =>
-      html`<button class="btn ${kind}" @click=${run}>${drawing ? icon(drawing) : nothing} ${label}</button>`;
     switch (phase) {
       case 'idle':
         return fullState({
@@ -237,7 +235,7 @@ export class MhQrPairing extends MetaHubElement {
           text: reason ?? words.failedText,
           actions: button(shared.retry, again, refreshCw),
         });
-      case 'error': {
+      default: {
         const failure = controller.failure!;
         const noCode = failure.type === 'not_available';
         if (noCode) {
@@ -301,8 +299,8 @@ export class MhQrPairing extends MetaHubElement {
     return html`<div class="two">
       <div class="grow">
         <h2>${words.codeTitle}</h2>
-        <div class="code" role="img" aria-label=${words.codeAlt([...plain].join(' '))}>
-          ${[...plain].map((letter, at) => html`${at === half ? html`<i></i>` : nothing}<b>${letter}</b>`)}
+        <div class="code" role="img" aria-label=${words.codeAlt(Array.from(plain).join(' '))}>
+          ${Array.from(plain).map((letter, at) => html`${at === half ? html`<i></i>` : nothing}<b>${letter}</b>`)}
         </div>
         <div class="row">
           <button class="btn btn--line" @click=${() => void this.#copy(plain)}>
@@ -480,6 +478,10 @@ export class MhQrPairing extends MetaHubElement {
     this.fire('mh-error', SIGNED_OUT);
     if (this.controller?.started) void this.controller.restart();
   }
+}
+
+function button(label: string, run: () => void, drawing?: string, kind = 'btn--main'): TemplateResult {
+  return html`<button class="btn ${kind}" @click=${run}>${drawing ? icon(drawing) : nothing} ${label}</button>`;
 }
 
 function preparing(words: Words): TemplateResult {

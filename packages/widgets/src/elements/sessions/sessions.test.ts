@@ -27,8 +27,10 @@ const row = (element: MhSessions, name: string): HTMLElement =>
   )!;
 const button = (part: ParentNode, name: string): HTMLButtonElement =>
   [...part.querySelectorAll('button')].find((it) =>
-    (it.getAttribute('aria-label') ?? it.textContent!).includes(name),
+    (it.getAttribute('aria-label') ?? it.textContent).includes(name),
   )!;
+
+const text = (element: MhSessions): string => element.shadowRoot!.textContent;
 
 describe('mh-sessions', () => {
   it('says how each number is, why, and what to do', async () => {
@@ -37,7 +39,7 @@ describe('mh-sessions', () => {
     expect(row(element, 'Financeiro').textContent).toContain('Esperando o celular');
     expect(row(element, 'Pós-venda').textContent).toContain('Removida no celular às 9:58.');
     expect(row(element, 'Loja da praça').textContent).toContain('Ainda sem número');
-    expect(element.shadowRoot!.querySelector('.top')!.textContent!.replace(/\s+/g, ' ')).toContain(
+    expect(element.shadowRoot!.querySelector('.top')!.textContent.replace(/\s+/g, ' ')).toContain(
       '5 números 2 pedem atenção',
     );
   });
@@ -50,7 +52,7 @@ describe('mh-sessions', () => {
       type: 'session.updated',
       data: { ...session, status: 'logged_out', reason: null, revision: 5 },
     });
-    await until(() => row(element, 'Recepção').textContent!.includes('Desconectada'));
+    await until(() => row(element, 'Recepção').textContent.includes('Desconectada'));
     hub.realtime.emit({ type: 'session.updated', data: { ...session, revision: 4 } } as never);
     await settled(element);
     expect(row(element, 'Recepção').textContent).toContain('Desconectada');
@@ -85,7 +87,7 @@ describe('mh-sessions', () => {
     button(row(element, 'Exames').querySelector('[popover]')!, 'Remover número').click();
     const dialog = await until(() => element.shadowRoot!.querySelector('dialog'));
     button(dialog, 'Remover número').click();
-    await until(() => dialog.textContent!.includes('Nada mudou'));
+    await until(() => dialog.textContent.includes('Nada mudou'));
     button(dialog, 'Cancelar').click();
     await until(() => !element.shadowRoot!.querySelector('dialog'));
     expect(row(element, 'Exames')).toBeDefined();
@@ -123,7 +125,6 @@ describe('mh-sessions', () => {
   });
 
   it('has its states', async () => {
-    const text = (element: MhSessions): string => element.shadowRoot!.textContent!;
     expect(text(await mountSessions(client({ sessions: [] })))).toContain('Nenhum número ainda');
     const failing = client();
     failing.fail('listSessions', 'internal_error', 500);
