@@ -23,7 +23,6 @@ export function baileysLog(log: Logger): BaileysLogger {
       const sentence = message ?? (typeof data === 'string' ? data : '');
       log[level]({ from: 'baileys', problem: problemOf(data) }, withoutAddresses(sentence));
     };
-  const nothing = (): void => {};
   const logger: BaileysLogger = {
     level: 'warn',
     child: () => logger,
@@ -36,6 +35,8 @@ export function baileysLog(log: Logger): BaileysLogger {
   };
   return logger;
 }
+
+function nothing(): void {}
 
 function problemOf(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;

@@ -6,7 +6,13 @@ import { baileysLog } from './baileys-log.ts';
 import { loadAuthState, type StoredAuthState } from './auth-state.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { entryOfUnavailable, type JournalKey, type Self, StanzaLedger } from './inbound-ledger.ts';
-import { FenceLostError, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
+import {
+  FenceLostError,
+  type JournalEntryInput,
+  KeyVault,
+  makeKeyCodec,
+  type VaultStorage,
+} from './key-vault.ts';
 import { sessionLimits } from './limits.ts';
 import { makeStoredRepository, Turns } from './signal-repository.ts';
 import { WireGate } from './wire-gate.ts';
@@ -255,12 +261,17 @@ export class Connection {
   #journalUnavailable(stanza: Stanza): void {
     const entry = entryOfUnavailable(stanza, this.self);
     if (!entry || entry.chat === 'status@broadcast') return;
-    const stored = this.vault.commit([], entry);
-    stored.then(
-      () => this.#listener.journalled(),
-      () => {},
-    );
-    this.#gate?.hold(stored).catch(() => {});
+    void this.#journalAlone(entry);
+  }
+
+  async #journalAlone(entry: JournalEntryInput): Promise<void> {
+    try {
+      const stored = this.vault.commit([], entry);
+      await this.#gate?.hold(stored);
+      this.#listener.journalled();
+    } catch (error) {
+      this.#log.debug({ err: error }, 'a message without content was not journalled; it will come again');
+    }
   }
 
   /** Baileys says `<presence/>`, which means available, after each change of the credentials. */
@@ -276,14 +287,14 @@ export class Connection {
     this.#isOpen = false;
     clearTimeout(this.#watchdog);
     const end = this.#end ?? endOf(error);
-    // What was decrypted already may still be stored; the next connection starts only afterwards.
-    void this.vault
-      .settled()
-      .catch(() => {})
-      .then(() => {
-        this.vault.seal();
-        this.#listener.ended(end);
-      });
+    void this.#settle(end);
+  }
+
+  /** What was decrypted already may still be stored; the next connection starts only afterwards. */
+  async #settle(end: ConnectionEnd): Promise<void> {
+    await this.vault.settled().catch(() => {});
+    this.vault.seal();
+    this.#listener.ended(end);
   }
 }
 

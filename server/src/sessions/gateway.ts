@@ -256,14 +256,17 @@ class WhatsAppGateway implements Gateway {
     const held: Held = { runner, owned };
     this.#held.get(owned.sessionId)?.runner.abandon();
     this.#held.set(owned.sessionId, held);
+    if (!this.#stopped) void this.#run(held);
+  }
+
+  async #run(held: Held): Promise<void> {
+    const { runner, owned } = held;
+    await runner.start();
+    if (this.#held.get(owned.sessionId) === held) this.#held.delete(owned.sessionId);
     if (this.#stopped) return;
-    void runner.start().then(async () => {
-      if (this.#held.get(owned.sessionId) === held) this.#held.delete(owned.sessionId);
-      if (this.#stopped) return;
-      await this.#options.database
-        .crossing('release_leases', [this.#id, [owned.sessionId], [owned.fence], false])
-        .catch(() => {});
-    });
+    await this.#options.database
+      .crossing('release_leases', [this.#id, [owned.sessionId], [owned.fence], false])
+      .catch(() => {});
   }
 
   async #lookIntoOutboxes(): Promise<void> {

@@ -34,23 +34,28 @@ export function hardenLibsignal(): void {
   if (hardened) return;
   hardened = true;
   const cipher = SessionCipher.prototype as unknown as Cipher;
-  cipher.decryptWithSessions = async function decryptWithSessions(data, sessions) {
-    const { ephemeralKey } = WhisperMessage.decode(data.subarray(1, -8)) as { ephemeralKey: Uint8Array };
-    const key = Buffer.from(ephemeralKey);
-    const knowing = sessions.filter((session) => session.getChain(key) !== undefined);
-    for (const session of new Set([...knowing, ...sessions])) {
-      const before = session.serialize();
-      try {
-        const plaintext = await this.doDecryptWhisperMessage(data, session);
-        session.indexInfo.used = Date.now();
-        return { session, plaintext };
-      } catch {
-        const { deserialize } = session.constructor as unknown as SessionEntryClass;
-        Object.assign(session, deserialize.call(session.constructor, before));
-      }
+  cipher.decryptWithSessions = decryptWithSessions;
+}
+
+async function decryptWithSessions(
+  this: Cipher,
+  data: Uint8Array,
+  sessions: SessionEntry[],
+): Promise<{ session: SessionEntry; plaintext: Uint8Array }> {
+  const key = Buffer.from(WhisperMessage.decode(data.subarray(1, -8)).ephemeralKey);
+  const knowing = sessions.filter((session) => session.getChain(key) !== undefined);
+  for (const session of new Set([...knowing, ...sessions])) {
+    const before = session.serialize();
+    try {
+      const plaintext = await this.doDecryptWhisperMessage(data, session);
+      session.indexInfo.used = Date.now();
+      return { session, plaintext };
+    } catch {
+      const entryClass = session.constructor as unknown as SessionEntryClass;
+      Object.assign(session, entryClass.deserialize(before));
     }
-    throw new SessionError(
-      sessions.length === 0 ? 'No sessions available' : 'No matching sessions found for message',
-    );
-  };
+  }
+  throw new SessionError(
+    sessions.length === 0 ? 'No sessions available' : 'No matching sessions found for message',
+  );
 }

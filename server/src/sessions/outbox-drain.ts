@@ -51,7 +51,7 @@ export class OutboxDrain {
   readonly #options: OutboxOptions;
   #line: { socket: WASocket; baileys: Baileys } | undefined;
   #seal: AccountSeal | undefined;
-  #draining: Promise<void> | undefined;
+  #draining = false;
   #again = false;
   readonly #flights = new Map<string, Flight>();
   /** How often in a row a message couldn't be handed over. */
@@ -85,10 +85,7 @@ export class OutboxDrain {
   wake(): void {
     if (!this.#line) return;
     this.#again = true;
-    this.#draining ??= this.#drain().finally(() => {
-      this.#draining = undefined;
-      if (this.#again && this.#line) this.wake();
-    });
+    if (!this.#draining) void this.#drain();
   }
 
   /** An `ack` of a message: WhatsApp has it, or says why it won't have it. */
@@ -117,14 +114,13 @@ export class OutboxDrain {
   }
 
   async #drain(): Promise<void> {
-    while (this.#again) {
+    this.#draining = true;
+    for (let line = this.#line; this.#again && line; line = this.#line) {
       this.#again = false;
-      const line = this.#line;
-      if (!line) return;
       try {
         const rows = await this.#take();
         for (const row of rows) {
-          if (this.#line !== line) return;
+          if (this.#line !== line) break;
           if (!this.#resting.has(row.conversation_id)) await this.#send(line, row);
         }
         if (rows.length > 0) this.#again = true;
@@ -134,6 +130,7 @@ export class OutboxDrain {
         this.#again = true;
       }
     }
+    this.#draining = false;
   }
 
   /** The next messages in order, without those in flight and those whose conversation rests. */

@@ -49,7 +49,7 @@ export class Projector {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#sweep);
-    await Promise.all([...this.#lanes.values()].map(({ running }) => running));
+    await Promise.all([...this.#lanes.values()].map(async ({ running }) => running));
   }
 
   /** Messages of a session were journalled. */

@@ -34,7 +34,7 @@ export function hardenSignatures(baileys: Baileys): void {
   baileys.Curve.verify = (publicKey, message, signature) => {
     try {
       const key = Buffer.from(baileys.generateSignalPubKey(publicKey));
-      return verifySignature(key, message, signature) === true;
+      return verifySignature(key, message, signature);
     } catch {
       return false;
     }

@@ -5,7 +5,7 @@ const GOODBYE_MS = 1_000;
 
 /** The part of the `ws` socket beneath Baileys that we stand in. */
 interface RawSocket {
-  send(data: unknown, ...rest: unknown[]): void;
+  send(...frame: unknown[]): void;
   terminate(): void;
 }
 
@@ -27,10 +27,10 @@ export class WireGate {
     }
     this.#raw = raw;
     const send = raw.send.bind(raw);
-    raw.send = (...frame: unknown[]) => {
+    raw.send = (...frame) => {
       if (this.#cut) return;
       if (this.#holds > 0) this.#held.push(frame);
-      else (send as (...values: unknown[]) => void)(...frame);
+      else send(...frame);
     };
     const close = socket.ws.close.bind(socket.ws);
     socket.ws.close = () => {
@@ -55,6 +55,6 @@ export class WireGate {
     if (this.#holds > 0) return;
     const held = this.#held;
     this.#held = [];
-    for (const frame of held) this.#raw.send(...(frame as [unknown, ...unknown[]]));
+    for (const frame of held) this.#raw.send(...frame);
   }
 }
