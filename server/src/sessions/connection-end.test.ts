@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { type ConnectionEnd, judgeEnd, pauseBefore } from './connection-end.ts';
 
-const end = (code: number, more: Partial<ConnectionEnd> = {}): ConnectionEnd => ({ code, origin: 'network', ...more });
+const end = (code: number, more: Partial<ConnectionEnd> = {}): ConnectionEnd => ({
+  code,
+  origin: 'network',
+  ...more,
+});
 
 test.each([
   [end(515), { next: 'reconnect', reason: 'restart_required', pace: 'at_once' }],
@@ -10,7 +14,10 @@ test.each([
   [end(503), { next: 'reconnect', reason: 'server_unavailable', pace: 'network' }],
   [end(440), { next: 'reconnect', reason: 'connection_replaced', pace: 'replaced' }],
   [end(503, { origin: 'upgrade' }), { next: 'reconnect', reason: 'upgrade_refused', pace: 'refused' }],
-  [end(0, { origin: 'transport' }), { next: 'reconnect', reason: 'transport_unavailable', pace: 'transport' }],
+  [
+    end(0, { origin: 'transport' }),
+    { next: 'reconnect', reason: 'transport_unavailable', pace: 'transport' },
+  ],
   [end(0, { origin: 'storage' }), { next: 'reconnect', reason: 'connection_lost', pace: 'storage' }],
   [end(401), { next: 'stop', status: 'logged_out', reason: 'logged_out', eraseKeys: true }],
   [
@@ -40,7 +47,9 @@ test('what ends before the phone has accepted is an attempt at pairing', () => {
 test('pauses double up to a ceiling, jitter over their whole length, and keep to what they were asked for', () => {
   const longest = (pace: Parameters<typeof pauseBefore>[0]['pace'], attempt: number): number =>
     pauseBefore({ pace, attempt, random: () => 1 });
-  expect([0, 1, 2, 3, 9].map((attempt) => longest('network', attempt))).toEqual([1_000, 2_000, 4_000, 8_000, 60_000]);
+  expect([0, 1, 2, 3, 9].map((attempt) => longest('network', attempt))).toEqual([
+    1_000, 2_000, 4_000, 8_000, 60_000,
+  ]);
   expect(pauseBefore({ pace: 'network', attempt: 5, random: () => 0 })).toBe(0);
   expect(longest('at_once', 0)).toBe(0);
   expect(longest('at_once', 3)).toBeGreaterThan(0);
@@ -48,7 +57,9 @@ test('pauses double up to a ceiling, jitter over their whole length, and keep to
 });
 
 test('two programs that push each other out are kept apart by half a minute and more from the fifth time on', () => {
-  const shortest = [0, 1, 2, 3, 4, 5].map((attempt) => pauseBefore({ pace: 'replaced', attempt, random: () => 0 }));
+  const shortest = [0, 1, 2, 3, 4, 5].map((attempt) =>
+    pauseBefore({ pace: 'replaced', attempt, random: () => 0 }),
+  );
   expect(shortest[0]).toBeLessThan(5_000);
   expect(shortest[4]).toBeGreaterThanOrEqual(30_000);
 });

@@ -19,7 +19,8 @@ class Device {
         const kept = this.records.get(id);
         return kept && Record.deserialize(structuredClone(kept));
       },
-      storeSession: async (id: string, record: SessionRecord) => void this.records.set(id, record.serialize() as object),
+      storeSession: async (id: string, record: SessionRecord) =>
+        void this.records.set(id, record.serialize() as object),
       isTrustedIdentity: () => true,
       loadPreKey: async (id: number) => this.preKeys.get(Number(id)),
       removePreKey: (id: number) => void this.preKeys.delete(Number(id)),

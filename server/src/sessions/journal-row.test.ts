@@ -5,7 +5,9 @@ const arrived = new Date('2027-01-10T12:00:00.250Z');
 
 test('the same instant in whole seconds, and in milliseconds, is the same time', () => {
   for (const given of ['1799582400', '1799582400000']) {
-    expect(correctTime(given, new Date('2027-01-10T15:00:00Z')).toISOString()).toBe('2027-01-10T12:00:00.999Z');
+    expect(correctTime(given, new Date('2027-01-10T15:00:00Z')).toISOString()).toBe(
+      '2027-01-10T12:00:00.999Z',
+    );
   }
 });
 
@@ -15,5 +17,6 @@ test('a message that arrives at once keeps the milliseconds of its arrival', () 
 
 test('a time ahead of its arrival, zero, nothing and nonsense become the arrival', () => {
   const fiveHoursAhead = String(1_799_582_400 + 5 * 3_600);
-  for (const given of [fiveHoursAhead, '0', undefined, 'soon', '-5']) expect(correctTime(given, arrived)).toEqual(arrived);
+  for (const given of [fiveHoursAhead, '0', undefined, 'soon', '-5'])
+    expect(correctTime(given, arrived)).toEqual(arrived);
 });

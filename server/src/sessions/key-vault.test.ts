@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { type EncodedKey, type JournalEntryInput, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
+import {
+  type EncodedKey,
+  type JournalEntryInput,
+  KeyVault,
+  makeKeyCodec,
+  type VaultStorage,
+} from './key-vault.ts';
 import { loadBaileys } from './baileys.ts';
 
 interface Commit {

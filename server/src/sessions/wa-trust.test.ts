@@ -34,7 +34,9 @@ test('the root of the sandbox is trusted only by a gateway of the sandbox', asyn
   });
   const rootKey = Buffer.alloc(32, 7);
   const sandbox = createServer((_, answer) => {
-    answer.end(JSON.stringify({ rootKey: rootKey.toString('base64'), socketUrl: 'ws://127.0.0.1:1/ws/chat' }));
+    answer.end(
+      JSON.stringify({ rootKey: rootKey.toString('base64'), socketUrl: 'ws://127.0.0.1:1/ws/chat' }),
+    );
   });
   await new Promise<void>((listening) => sandbox.listen(0, '127.0.0.1', listening));
   onTestFinished(() => void sandbox.close());
