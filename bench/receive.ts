@@ -10,7 +10,7 @@ import { requestJson } from './json-request.ts';
 import { pairSession } from './pair-session.ts';
 import { readJsonLine, type RunningProgram, startProgram } from './program.ts';
 import { makePhones, type SandboxUrls, scan, startSandbox } from './sandbox-program.ts';
-import { seedAccount, untilNumbered } from './server-database.ts';
+import { gatherStatistics, seedAccount, untilNumbered } from './server-database.ts';
 import { startServer } from './server-program.ts';
 
 const NUMBERS = 10;
@@ -49,6 +49,7 @@ export const run: Bench = async function* ({ quick, profile }) {
     const toBare = (to: string[], count: number) => measureBare({ bare, urls, customers, to, count });
     // The first message of each customer to each number makes Signal sessions, contacts and conversations.
     await toOurs(ourNumbers, CUSTOMERS * NUMBERS);
+    await gatherStatistics(pool);
     await toBare(bareNumbers, CUSTOMERS * NUMBERS);
 
     for (const [name, count] of [

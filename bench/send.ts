@@ -9,7 +9,7 @@ import { startCluster } from './cluster.ts';
 import { type Bench, figureOf, percentile, type Round } from './figure.ts';
 import { load, type LoadOptions } from './http-load.ts';
 import { readJsonLine, type RunningProgram, startProgram } from './program.ts';
-import { seedAccount, untilNumbered } from './server-database.ts';
+import { gatherStatistics, seedAccount, untilNumbered } from './server-database.ts';
 import { startServer } from './server-program.ts';
 
 const ACCOUNTS = 50;
@@ -83,6 +83,7 @@ async function warmUp({ pool, ours, bare }: { pool: Pool; ours: Aim; bare: Aim }
     known = rows[0]!.count;
   }
   await pool.query('update identities set verified_at = now()');
+  await gatherStatistics(pool);
   await load({ ...ours, seconds: 2 });
   await load({ ...bare, seconds: 2 });
   await untilNumbered(pool);

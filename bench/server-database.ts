@@ -26,3 +26,11 @@ export async function untilNumbered(pool: Pool): Promise<void> {
     await pause(10);
   }
 }
+
+/**
+ * Gathers the planner's statistics, as the database does by itself within the first minutes of use: a server that
+ * has just begun still has the plans for empty tables.
+ */
+export async function gatherStatistics(pool: Pool): Promise<void> {
+  await pool.query('analyze');
+}
