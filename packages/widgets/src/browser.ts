@@ -1,10 +1,11 @@
 /**
- * For a plain page: `<script type="module" src="…/metahub-widgets.js">`. The provider and the inbox's first
- * paint are in this file; each other element comes when the page holds one, else once the browser is idle.
+ * For a plain page: `<script type="module" src="…/metahub-widgets.js">`. The provider, the client and the inbox's
+ * first paint are in this file; each other element comes when the page holds one, else once the browser is idle.
  */
 import './define/provider.ts';
 import './define/inbox.ts';
 
+export { makeClient } from './client/make-client.ts';
 export { MhProvider } from './elements/provider/provider.ts';
 export { VERSION } from './version.ts';
 

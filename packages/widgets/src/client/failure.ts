@@ -55,13 +55,3 @@ function typeWithoutAnswer(code: string, cause: unknown): FailureType {
   if (code === 'token_unavailable') return cause instanceof TypeError ? 'offline' : 'signed_out';
   return 'offline';
 }
-
-/** True when the same request may well succeed later without anybody changing it. */
-export function isPassing(failure: Failure): boolean {
-  return (
-    failure.type === 'offline' ||
-    failure.type === 'rate_limited' ||
-    failure.type === 'signed_out' ||
-    (failure.type === 'server' && failure.status !== null)
-  );
-}

@@ -1,6 +1,6 @@
 import type { MetaHubClient } from '../client/client.ts';
 import type { Message } from '../client/contract.ts';
-import { isPassing, readFailure, type Failure } from '../client/failure.ts';
+import { readFailure, type Failure } from '../client/failure.ts';
 import { askMe } from '../client/who.ts';
 import { Store } from '../foundation/store.ts';
 
@@ -233,4 +233,14 @@ function pageStorage(): KeepStorage | null {
   } catch {
     return null;
   }
+}
+
+/** True when the same request may well succeed later without anybody changing it. */
+function isPassing(failure: Failure): boolean {
+  return (
+    failure.type === 'offline' ||
+    failure.type === 'rate_limited' ||
+    failure.type === 'signed_out' ||
+    (failure.type === 'server' && failure.status !== null)
+  );
 }

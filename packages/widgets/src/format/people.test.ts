@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatNumber, initialsOf, parseNumber, tintOf } from './people.ts';
-import { rowTimeOf, dayLabelOf, type Clock } from './times.ts';
+import { dayLabelOf } from './day-label.ts';
+import { parseNumber } from './parse-number.ts';
+import { formatNumber, initialsOf, tintOf } from './people.ts';
+import { rowTimeOf, type Clock } from './times.ts';
 import { waitOf } from './waiting.ts';
 import { listWords } from '../words/pt-br/list.ts';
 

@@ -7,12 +7,6 @@ export function formatNumber(number: string | null | undefined): string {
   return brazil ? `+55 ${brazil[1]} ${brazil[2]}-${brazil[3]}` : number;
 }
 
-/** Reads what a person typed as a number: E.164, or null when it cannot be one. */
-export function parseNumber(text: string): string | null {
-  const digits = text.replace(/[\s().-]/g, '');
-  return /^\+\d{8,15}$/.test(digits) ? digits : null;
-}
-
 /** Who a conversation is with, in the words the list and the thread use. */
 export function nameOf(conversation: Conversation): string {
   const { contact, group } = conversation;

@@ -39,11 +39,6 @@ export const base = css`
     height: 12px;
     stroke-width: 2;
   }
-  .i28 {
-    width: 28px;
-    height: 28px;
-    stroke-width: 1.4;
-  }
   .row {
     display: flex;
     align-items: center;

@@ -1,7 +1,28 @@
 import { css } from 'lit';
 
-/** Buttons, strips and whole-panel states. */
+/** Buttons, strips and whole-panel states, and the tokens that no first paint needs. */
 export const controls = css`
+  :host {
+    --_raised: var(--mh-surface-raised, light-dark(#ffffff, #1e232a));
+    --_bubble-in: var(--mh-bubble-in, light-dark(#ffffff, #1e232a));
+    --_bubble-out: var(--mh-bubble-out, light-dark(#e3ebf5, #22314a));
+    --_press: color-mix(in srgb, var(--_text) 8%, transparent);
+    --_sh1: 0 1px 2px hsl(var(--_sh-light) / 0.06);
+    --_sh-light: var(--mh-shadow, 220 40% 12%);
+    --_sh-dark: var(--mh-shadow, 220 60% 2%);
+    --_fs-xl: calc(var(--_fs) * 1.429);
+    --_sunken: color-mix(in srgb, var(--_text) 5%, var(--_surface));
+    --_sh2:
+      0 0 0 1px light-dark(transparent, var(--_border)),
+      0 4px 12px light-dark(hsl(var(--_sh-light) / 0.09), hsl(var(--_sh-dark) / 0.5));
+    --_sh3:
+      0 0 0 1px var(--_border), 0 16px 40px light-dark(hsl(var(--_sh-light) / 0.16), hsl(var(--_sh-dark) / 0.7));
+  }
+  .i28 {
+    width: 28px;
+    height: 28px;
+    stroke-width: 1.4;
+  }
   .btn {
     display: inline-flex;
     align-items: center;

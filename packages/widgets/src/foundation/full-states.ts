@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { Failure } from '../client/failure.ts';
 import { circleAlert } from '../icons/list.gen.ts';
 import { lock, logOut, refreshCw, wifiOff } from '../icons/states.gen.ts';
@@ -6,10 +6,9 @@ import { icon } from '../icons/icon.ts';
 import type { SharedWords } from '../words/pt-br/shared.ts';
 import { controls } from './controls.styles.ts';
 
-/** Gives an element that draws states only when it must the styles for them. */
-export function dress(root: ShadowRoot): void {
-  const sheet = controls.styleSheet;
-  if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+/** Gives an element the styles that it did not need for its first paint. Call it once. */
+export function dress(root: ShadowRoot, ...more: CSSResult[]): void {
+  for (const { styleSheet } of [controls, ...more]) if (styleSheet) root.adoptedStyleSheets.push(styleSheet);
 }
 
 /** A whole panel that says one thing and offers at most two ways on. */

@@ -218,7 +218,7 @@ export abstract class MetaHubElement extends LitElement {
 export const SIGNED_OUT: Failure = {
   type: 'signed_out',
   code: 'signed_out',
-  message: 'No client: put the element inside an <mh-provider> that has a token, or set its `client`.',
+  message: 'The element has no client.',
   requestId: null,
   status: null,
 };

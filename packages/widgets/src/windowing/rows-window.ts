@@ -33,10 +33,3 @@ export function rowsWindow(heights: number[], scrollTop: number, viewport: numbe
   }
   return first < 0 ? { first: 0, end: 0, top: 0, total } : { first, end, top, total };
 }
-
-/** How far down a row begins. */
-export function offsetOf(heights: number[], index: number): number {
-  let offset = 0;
-  for (let at = 0; at < index; at++) offset += heights[at]!;
-  return offset;
-}

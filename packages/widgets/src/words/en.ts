@@ -1,5 +1,6 @@
 import type { ListWords } from './pt-br/list.ts';
 import type { PairingWords } from './pt-br/pairing.ts';
+import type { PanelWords } from './pt-br/panels.ts';
 import type { SessionsWords } from './pt-br/sessions.ts';
 import type { SharedWords } from './pt-br/shared.ts';
 import type { ThreadWords } from './pt-br/thread.ts';
@@ -27,7 +28,6 @@ const shared: SharedWords = {
 const list: ListWords = {
   title: 'Conversations',
   search: 'Search name or number',
-  clearSearch: 'Clear search',
   waiting: 'Waiting for an answer',
   upToDate: 'Up to date',
   list: 'Conversation list',
@@ -46,15 +46,6 @@ const list: ListWords = {
   now: 'now',
   yesterday: 'Yesterday',
   today: 'Today',
-  emptyTitle: 'No conversations yet',
-  emptyText: 'Connect a number. Messages that arrive show up here.',
-  connect: 'Connect number',
-  nothingTitle: 'Nothing found',
-  nothingText: 'Check the name or the number.',
-  errorTitle: 'The conversations could not be opened',
-  pickTitle: 'Choose a conversation',
-  pickText: 'Whoever has waited longest is at the top of the list.',
-  more: 'Load more',
   kinds: {
     image: 'Photo',
     video: 'Video',
@@ -69,6 +60,18 @@ const list: ListWords = {
     deleted: 'Deleted message',
     unsupported: 'A message we cannot show yet',
   },
+};
+
+const panels: PanelWords = {
+  clearSearch: 'Clear search',
+  emptyTitle: 'No conversations yet',
+  emptyText: 'Connect a number. Messages that arrive show up here.',
+  connect: 'Connect number',
+  nothingTitle: 'Nothing found',
+  nothingText: 'Check the name or the number.',
+  errorTitle: 'The conversations could not be opened',
+  pickTitle: 'Choose a conversation',
+  pickText: 'Whoever has waited longest is at the top of the list.',
 };
 
 const thread: ThreadWords = {
@@ -219,4 +222,4 @@ const sessions: SessionsWords = {
 };
 
 /** English, loaded when a page asks for it. */
-export const en = { shared, list, thread, pairing, sessions };
+export const en = { shared, list, panels, thread, pairing, sessions };

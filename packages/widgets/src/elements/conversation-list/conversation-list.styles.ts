@@ -209,7 +209,7 @@ export const conversationListStyles = css`
   .tag {
     padding: 0 6px;
     border-radius: var(--_r1);
-    background: var(--_sunken);
+    background: color-mix(in srgb, var(--_text) 5%, var(--_surface));
     line-height: 18px;
   }
   [aria-selected='true'] .tag {
@@ -246,11 +246,6 @@ export const conversationListStyles = css`
   }
   .sk-row > .sk-av.sk-av {
     width: 36px;
-  }
-  .foot {
-    display: flex;
-    justify-content: center;
-    padding: 6px;
   }
   .probe {
     position: absolute;

@@ -13,9 +13,8 @@ import { SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { icon } from '../../icons/icon.ts';
 import { x } from '../../icons/list.gen.ts';
 import { inbox, qrCode, searchX } from '../../icons/states.gen.ts';
-import { offsetOf } from '../../windowing/rows-window.ts';
 import type { Dictionary, Section } from '../../words/dictionary.ts';
-import { listWords } from '../../words/pt-br/list.ts';
+import { panelWords } from '../../words/pt-br/panels.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import type { Entry, MhConversationList } from './conversation-list.ts';
 
@@ -62,7 +61,7 @@ export class ListLater {
     const { element, setup } = this.#stage;
     const list = element.controller;
     const shared = this.#stage.words('shared', sharedWords);
-    const words = this.#stage.words('list', listWords);
+    const words = this.#stage.words('panels', panelWords);
     const failure = setup ?? list?.failure ?? null;
     if (!setup && (!list || failure?.type === 'signed_out'))
       return signedOutState(shared, () => this.#signIn());
@@ -95,7 +94,7 @@ export class ListLater {
   clearButton(): TemplateResult {
     return html`<button
       class="ib"
-      aria-label=${this.#stage.words('list', listWords).clearSearch}
+      aria-label=${this.#stage.words('panels', panelWords).clearSearch}
       @click=${this.#clear}
     >
       ${icon(x, 'i14')}
@@ -191,7 +190,7 @@ export class ListLater {
     const scroller = this.#scroller;
     const at = entries.findIndex((entry) => 'row' in entry && entry.row.id === id);
     if (!scroller || at < 0) return;
-    const top = offsetOf(heights, at);
+    const top = heights.slice(0, at).reduce((sum, height) => sum + height, 0);
     const bottom = top + heights[at]!;
     // The first row brings its head into sight too.
     if (top < scroller.scrollTop) scroller.scrollTop = at === 1 ? 0 : top;

@@ -18,6 +18,7 @@ import { arrowLeft, chevronDown } from '../../icons/thread.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { ThreadWindow } from '../../windowing/thread-window.ts';
 import { listWords } from '../../words/pt-br/list.ts';
+import { panelWords } from '../../words/pt-br/panels.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import { threadWords } from '../../words/pt-br/thread.ts';
 import type { MhComposer } from '../composer/composer.ts';
@@ -224,7 +225,8 @@ export class MhConversation extends MetaHubElement {
     const retry = (): void => void thread?.load();
     if (view === 'content' && gone && !setup) return signedOutState(shared, () => this.#signIn());
     if (!thread && !gone) {
-      return fullState({ drawing: messageCircle, title: list.pickTitle, text: list.pickText });
+      const { pickTitle, pickText } = this.words('panels', panelWords);
+      return fullState({ drawing: messageCircle, title: pickTitle, text: pickText });
     }
     let body: unknown = nothing;
     if (view === 'skeleton') body = skeleton(shared.loading);

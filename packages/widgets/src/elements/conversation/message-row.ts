@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Author, Message } from '../../client/contract.ts';
 import type { Unsent } from '../../controllers/outbox.ts';
-import { dayLabelOf, timeOf, type Clock } from '../../format/times.ts';
+import { dayLabelOf } from '../../format/day-label.ts';
+import { timeOf, type Clock } from '../../format/times.ts';
 import { avatar } from '../../foundation/avatar.ts';
 import { textOf } from '../../foundation/message-preview.ts';
 import {

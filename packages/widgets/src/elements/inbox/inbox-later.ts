@@ -8,11 +8,12 @@ import { icon } from '../../icons/icon.ts';
 import { x } from '../../icons/list.gen.ts';
 import { messageCircle } from '../../icons/states.gen.ts';
 import type { Dictionary, Section } from '../../words/dictionary.ts';
-import { listWords } from '../../words/pt-br/list.ts';
+import { panelWords } from '../../words/pt-br/panels.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import type { MhConversationList } from '../conversation-list/conversation-list.ts';
 import type { MhConversation } from '../conversation/conversation.ts';
 import type { MhInbox } from './inbox.ts';
+import { inboxLaterStyles } from './inbox-later.styles.ts';
 
 /** What the inbox shows of itself to its later part. */
 export interface InboxStage {
@@ -31,7 +32,7 @@ export class InboxLater {
 
   constructor(stage: InboxStage) {
     this.#stage = stage;
-    dress(stage.root);
+    dress(stage.root, inboxLaterStyles);
   }
 
   thread(known: Conversation | null): TemplateResult {
@@ -53,7 +54,7 @@ export class InboxLater {
   }
 
   nothingOpen(): TemplateResult {
-    const words = this.#stage.words('list', listWords);
+    const words = this.#stage.words('panels', panelWords);
     return fullState({ drawing: messageCircle, title: words.pickTitle, text: words.pickText });
   }
 
@@ -70,7 +71,7 @@ export class InboxLater {
 
   dialog(): TemplateResult | typeof nothing {
     if (!this.#connecting) return nothing;
-    const label = this.#stage.words('list', listWords).connect;
+    const label = this.#stage.words('panels', panelWords).connect;
     return html`<dialog aria-label=${label} @close=${this.#closeDialog}>
       <div class="dialog-top">
         <h2 class="title" tabindex="-1" autofocus>${label}</h2>

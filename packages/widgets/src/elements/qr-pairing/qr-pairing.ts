@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { MetaHubClient } from '../../client/client.ts';
 import { PairingController, type PairingPhase } from '../../controllers/pairing.ts';
-import { formatNumber, parseNumber } from '../../format/people.ts';
+import { parseNumber } from '../../format/parse-number.ts';
+import { formatNumber } from '../../format/people.ts';
 import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';

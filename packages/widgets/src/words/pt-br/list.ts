@@ -2,7 +2,6 @@
 export const listWords = {
   title: 'Conversas',
   search: 'Buscar nome ou número',
-  clearSearch: 'Limpar busca',
   waiting: 'Esperando resposta',
   upToDate: 'Em dia',
   list: 'Lista de conversas',
@@ -21,15 +20,6 @@ export const listWords = {
   now: 'agora',
   yesterday: 'Ontem',
   today: 'Hoje',
-  emptyTitle: 'Nenhuma conversa ainda',
-  emptyText: 'Conecte um número. As mensagens que chegarem aparecem aqui.',
-  connect: 'Conectar número',
-  nothingTitle: 'Nada com esta busca',
-  nothingText: 'Confira o nome ou o número.',
-  errorTitle: 'Não deu para abrir as conversas',
-  pickTitle: 'Escolha uma conversa',
-  pickText: 'Quem espera há mais tempo fica no alto da lista.',
-  more: 'Carregar mais',
   kinds: {
     image: 'Foto',
     video: 'Vídeo',
