@@ -73,5 +73,9 @@ export const LIMITS = {
     /** Sign-ins and embed sessions are kept this long after their end. */
     endedAccessDays: 7,
   },
+  jobs: {
+    /** How long a stop waits for the job that is being done. */
+    closeMs: 5_000,
+  },
   page: { default: 50, most: 200 },
 } as const;

@@ -23,8 +23,9 @@ test('while the database is gone, requests get a 503 to wait by; when it is back
     validateResponses: true,
   });
   onTestFinished(async () => {
-    await server.stop();
+    // It can be stopped while the database is gone.
     await postgres.stop();
+    await server.stop();
     removeEmbeddedPostgres(where);
     rmSync(folder, { recursive: true, force: true });
   });

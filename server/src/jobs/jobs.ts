@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Queue, QueueEvents, Worker } from 'bullmq';
 import type { Config } from '../config.ts';
@@ -24,6 +25,8 @@ interface QueueParts {
 }
 
 const QUEUE = 'maintenance';
+/** The queue counts as failing for this long after its last error, and errors of that time are logged once. */
+const ERROR_MEMORY_MS = 30_000;
 /** A worker that died is noticed this soon (BullMQ's own 30 s would leave its jobs lying for a minute). */
 const STALLED = { lockDuration: 10_000, stalledInterval: 5_000 };
 
@@ -43,19 +46,17 @@ export async function startJobs(options: {
   const open = config.redisUrl === null ? onPostgres : onRedis;
   const { queue, worker, queueEvents, closeConnections } = await open();
 
-  let failing = false;
+  let failedAt = -Infinity;
   let closing = false;
+  const isFailing = (): boolean => Date.now() - failedAt < ERROR_MEMORY_MS;
   const onError = (error: Error): void => {
-    if (!failing && !closing)
+    if (!isFailing() && !closing)
       log.warn({ err: error }, 'The job queue does not reach its store; it goes on trying.');
-    failing = true;
+    failedAt = Date.now();
   };
   queue.on('error', onError);
   worker.on('error', onError);
   queueEvents.on('error', onError);
-  worker.on('completed', () => {
-    failing = false;
-  });
   worker.on('failed', (job, error) => log.error({ err: error, job: job?.name }, 'A job failed.'));
 
   await queue.upsertJobScheduler(
@@ -106,16 +107,21 @@ export async function startJobs(options: {
   }
 
   return {
-    state: () => (failing ? 'degraded' : 'ok'),
+    state: () => (isFailing() ? 'degraded' : 'ok'),
     async runRetention() {
       const job = await queue.add('retention', {}, { removeOnComplete: 50, removeOnFail: 200 });
       return job.waitUntilFinished(queueEvents);
     },
     async close() {
       closing = true;
-      await worker.close();
-      await queueEvents.close();
-      await queue.close();
+      const gently = (async () => {
+        await worker.close();
+        await queueEvents.close();
+        await queue.close();
+      })();
+      gently.catch(() => undefined);
+      // A store that is gone would keep them waiting for ever; a job cut short is done again by another worker.
+      await Promise.race([gently, pause(LIMITS.jobs.closeMs, undefined, { ref: false })]);
       await closeConnections();
     },
   };
