@@ -7,8 +7,8 @@ export interface Shown {
 }
 
 export interface ScreenWatch {
-  /** Waits until the text stands in a message of the thread. */
-  shown(text: string): Promise<Shown>;
+  /** Looks out for the text from when it resolves; the answered function waits until a message of the thread has it. */
+  expect(text: string): Promise<() => Promise<Shown>>;
 }
 
 type WatchingWindow = Window & {
@@ -28,14 +28,16 @@ export async function watchScreen(page: Page): Promise<ScreenWatch> {
   await page.exposeFunction('benchReport', (times: PageTimes) => waiting.get(times.text)?.(times));
   await page.addInitScript(watchInPage);
   return {
-    async shown(text) {
+    async expect(text) {
       const times = Promise.withResolvers<PageTimes>();
       waiting.set(text, times.resolve);
       await page.evaluate((expected) => (window as WatchingWindow).benchExpect!(expected), text);
-      const { inDom, painted } = await times.promise;
-      waiting.delete(text);
-      const offset = await clockOffset(page);
-      return { inDom: inDom - offset, painted: painted - offset };
+      return async () => {
+        const { inDom, painted } = await times.promise;
+        waiting.delete(text);
+        const offset = await clockOffset(page);
+        return { inDom: inDom - offset, painted: painted - offset };
+      };
     },
   };
 }

@@ -102,13 +102,11 @@ async function measure(options: {
   screen: ScreenWatch;
 }): Promise<Sample> {
   const { text, write, events, screen } = options;
-  const shown = screen.shown(text);
+  const shown = await screen.expect(text);
   const heard = events(text);
-  // The page must know what it looks for before it can come.
-  await pause(20);
   const written = now();
   const [seen, at] = await Promise.race([
-    Promise.all([shown, heard, write(text)]),
+    Promise.all([shown(), heard, write(text)]),
     pause(PATIENCE_MS, null, { ref: false }).then(() => {
       throw new Error(`"${text}" did not reach the screen in ${PATIENCE_MS} ms.`);
     }),
