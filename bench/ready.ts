@@ -1,101 +1,101 @@
-// From a clean clone to a healthy API: cold (nothing installed, empty package store), warm (the same clone again).
-// The baseline is the installation alone, with the same clone and the same kind of empty store.
+// From a clean clone to a healthy API: cold (nothing installed, an empty package store and home), and warm (the same
+// clone started again). The baseline is the installation alone, of another clone with another empty store.
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Bench } from './figure.ts';
-import { median } from './figure.ts';
+import type { DemoFile } from '../scripts/start/demo-file.ts';
+import { type Bench, figureOf, type Round } from './figure.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const run1 = promisify(execFile);
-const readyTimeoutMs = 300_000;
+const runFile = promisify(execFile);
+const PATIENCE_MS = 300_000;
 
 export const run: Bench = async function* ({ quick }) {
-  const rounds = quick ? 1 : 3;
-  const installs: number[] = [];
-  const colds: number[] = [];
-  const warms: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const folder = await mkdtemp(join(tmpdir(), 'mh-ready-'));
-    try {
-      installs.push(await installOnly(join(folder, 'install')));
-      const src = join(folder, 'clone');
-      await clone(src);
-      const home = join(folder, 'home');
-      await mkdir(home);
-      colds.push(await startOnce(src, join(folder, 'data'), home));
-      warms.push(await startOnce(src, join(folder, 'data'), home));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+  const colds: Round[] = [];
+  const warms: Round[] = [];
+  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
+    const folder = makeScratchFolder();
+    const baseline = (await install(join(folder, 'alone'))) / 1000;
+    const clone = await makeClone(join(folder, 'product'));
+    colds.push({ ours: (await start(clone)) / 1000, baseline });
+    warms.push({ ours: (await start(clone)) / 1000, baseline });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
-  const baseline = { name: 'installation alone, cold', value: median(installs) / 1000 };
-  for (const [name, times] of [
-    ['ready/cold', colds],
-    ['ready/warm', warms],
-  ] as const) {
-    const value = median(times) / 1000;
-    yield { name, value, unit: 's', baseline, ratio: value / baseline.value, rounds };
-  }
+  const baseline = 'installation alone, cold';
+  yield figureOf(colds, { name: 'ready/cold', unit: 's', baseline });
+  yield figureOf(warms, { name: 'ready/warm', unit: 's', baseline });
 };
 
-async function clone(target: string): Promise<void> {
-  await run1('git', ['clone', '-q', root, target]);
+interface Clone {
+  source: string;
+  /** The environment of a newcomer: an empty home, their own Node, nothing of this checkout on the path. */
+  env: NodeJS.ProcessEnv;
+  demoFile: string;
 }
 
-async function installOnly(folder: string): Promise<number> {
-  await mkdir(folder);
-  const src = join(folder, 'clone');
-  await clone(src);
-  const pnpm = /'(pnpm@[\d.]+)'/.exec(readFileSync(join(src, 'scripts/up.mjs'), 'utf8'))![1]!;
+async function makeClone(folder: string): Promise<Clone> {
+  const source = join(folder, 'source');
+  const home = join(folder, 'home');
+  const data = join(folder, 'data');
+  await mkdir(home, { recursive: true });
+  await mkdir(data);
+  // What is committed, and nothing that only this checkout has.
+  await runFile('git', ['clone', '--quiet', '--no-hardlinks', root, source]);
+  const path = (process.env.PATH ?? '').split(':').filter((entry) => !entry.startsWith(root));
+  const env = { ...process.env, PATH: path.join(':'), HOME: home, PORT: '0', METAHUB_DATA: data };
+  return { source, env, demoFile: join(data, 'demo.json') };
+}
+
+/** Milliseconds of an installation from nothing, by the command that the starter uses. */
+async function install(folder: string): Promise<number> {
+  const { source, env } = await makeClone(folder);
+  const pnpm = /'(pnpm@[\d.]+)'/.exec(readFileSync(join(source, 'scripts/up.mjs'), 'utf8'))?.[1];
+  if (!pnpm) throw new Error('scripts/up.mjs names no version of pnpm.');
   const started = performance.now();
-  await run1('npx', ['--yes', pnpm, 'install', '--frozen-lockfile'], {
-    cwd: src,
-    env: { ...systemEnvironment(), HOME: folder },
-  });
+  await runFile('npx', ['--yes', pnpm, 'install', '--frozen-lockfile'], { cwd: source, env });
   return performance.now() - started;
 }
 
-/** The environment of a newcomer: their own Node first, nothing of this workspace on the path. */
-function systemEnvironment(): NodeJS.ProcessEnv {
-  const path = (process.env.PATH ?? '').split(':').filter((entry) => !entry.startsWith(root));
-  return { ...process.env, PATH: path.join(':') };
-}
-
-async function startOnce(src: string, data: string, home: string): Promise<number> {
-  await mkdir(data, { recursive: true });
-  const demoFile = join(data, 'demo.json');
-  await rm(demoFile, { force: true });
+/** Milliseconds from `npm start` to an API that is healthy. Everything is stopped again before it answers. */
+async function start({ source, env, demoFile }: Clone): Promise<number> {
   const started = performance.now();
-  const child = spawn('npm', ['start'], {
-    cwd: src,
-    detached: true,
-    stdio: 'ignore',
-    env: { ...systemEnvironment(), HOME: home, PORT: '0', METAHUB_DATA: data },
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const child = spawn('npm', ['start'], { cwd: source, env, detached: true, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const signal = (name: NodeJS.Signals | 0): boolean => {
+    try {
+      return process.kill(-child.pid!, name);
+    } catch {
+      return false;
+    }
+  };
+  const onExit = () => void signal('SIGTERM');
+  process.on('exit', onExit);
   try {
     while (!(await isHealthy(demoFile))) {
-      if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
-      if (performance.now() - started > readyTimeoutMs)
-        throw new Error('npm start did not become ready in 5 minutes');
+      if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}.`);
+      if (performance.now() - started > PATIENCE_MS) throw new Error('npm start was not ready in time.');
       await pause(25);
     }
     return performance.now() - started;
   } finally {
-    if (child.exitCode === null) process.kill(-child.pid!, 'SIGTERM');
+    signal('SIGTERM');
     await ended;
+    // npm may be gone before the product has stopped.
+    while (signal(0)) await pause(50);
+    process.off('exit', onExit);
   }
 }
 
+/** The starter writes the file when everything is up. */
 async function isHealthy(demoFile: string): Promise<boolean> {
   if (!existsSync(demoFile)) return false;
-  const { apiUrl } = JSON.parse(readFileSync(demoFile, 'utf8')) as { apiUrl: string };
+  const { apiUrl } = JSON.parse(readFileSync(demoFile, 'utf8')) as DemoFile;
   return fetch(`${apiUrl}/v1/health`).then(
     (answer) => answer.ok,
     () => false,

@@ -63,7 +63,7 @@ export const run: Bench = async function* ({ quick }) {
       const sample = await measure({ text: `Pergunta ${index} de ${Date.now()}`, write, events, screen });
       // The first ones warm the paths.
       if (index >= 0) samples.push(sample);
-      await pause(50 + 100 * ((index * 0.618) % 1));
+      await pause(50 + 100 * Math.random());
     }
     for (const p of [50, 95]) {
       yield figure(samples, { name: `screen/dom-p${p}`, p, of: (sample) => sample.inDom });
