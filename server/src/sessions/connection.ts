@@ -76,9 +76,14 @@ export class Connection {
         // Closed before anybody learns that the message couldn't be stored: a refusal would tell WhatsApp that we
         // have it, silence makes it deliver again.
         const lost = error instanceof FenceLostError;
+        this.#gate?.cut();
         if (!lost)
           this.#log.error({ err: error }, 'keys or messages could not be stored; the socket is closed');
         this.end({ code: 0, origin: lost ? 'ownership' : 'storage' });
+      },
+      onStored: ({ messages }) => {
+        this.#gate?.flush();
+        if (messages > 0) this.#listener.journalled();
       },
     });
   }
@@ -163,7 +168,11 @@ export class Connection {
     const auth = await loadAuthState({ baileys, vault: this.vault, turns });
     this.#auth = auth;
     if (this.#end) return this.#finish();
-    const ledger = new StanzaLedger({ self: () => this.self, recall: options.recall });
+    const ledger = new StanzaLedger({
+      self: () => this.self,
+      unstored: () => this.vault.unstoredMessages,
+      recall: options.recall,
+    });
     const logger = baileysLog(this.#log);
     const socket = baileys.makeWASocket({
       auth: auth.state,
@@ -192,11 +201,10 @@ export class Connection {
           logger: repositoryLog,
           pnToLid,
           turns,
-          journalled: () => listener.journalled(),
         }),
     });
     this.#socket = socket;
-    this.#gate = new WireGate(socket);
+    this.#gate = new WireGate(socket, this.vault);
     this.#admitted = isPaired(auth);
     this.#watchdog = setTimeout(() => this.end({ code: 408, origin: 'network' }), sessionLimits.connectMs);
     this.#listen(socket, auth, ledger);
@@ -261,17 +269,7 @@ export class Connection {
   #journalUnavailable(stanza: Stanza): void {
     const entry = entryOfUnavailable(stanza, this.self);
     if (!entry || entry.chat === 'status@broadcast') return;
-    void this.#journalAlone(entry);
-  }
-
-  async #journalAlone(entry: JournalEntryInput): Promise<void> {
-    try {
-      const stored = this.vault.commit([], entry);
-      await this.#gate?.hold(stored);
-      this.#listener.journalled();
-    } catch (error) {
-      this.#log.debug({ err: error }, 'a message without content was not journalled; it will come again');
-    }
+    this.vault.commit([], entry).catch(() => {});
   }
 
   /** Baileys says `<presence/>`, which means available, after each change of the credentials. */

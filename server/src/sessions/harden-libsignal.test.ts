@@ -1,4 +1,5 @@
-import { SessionBuilder, SessionCipher, type SessionRecord, keyhelper } from 'libsignal';
+import { SessionBuilder, SessionCipher, type SessionRecord } from 'libsignal';
+import * as keyhelper from 'libsignal/src/keyhelper.js';
 import { expect, test } from 'vitest';
 import { loadBaileys } from './baileys.ts';
 

@@ -31,10 +31,18 @@ interface Piece {
 export class StanzaLedger implements InboundLedger {
   readonly #pieces = new WeakMap<Uint8Array, Piece>();
   readonly #self: () => Self;
+  readonly #unstored: () => readonly JournalEntryInput[];
   readonly #recall: (key: JournalKey) => Promise<Uint8Array | undefined>;
 
-  constructor(options: { self: () => Self; recall: (key: JournalKey) => Promise<Uint8Array | undefined> }) {
+  constructor(options: {
+    self: () => Self;
+    /** What was handed to the vault and isn't in the journal yet. */
+    unstored: () => readonly JournalEntryInput[];
+    /** What the journal has. */
+    recall: (key: JournalKey) => Promise<Uint8Array | undefined>;
+  }) {
     this.#self = options.self;
+    this.#unstored = options.unstored;
     this.#recall = options.recall;
   }
 
@@ -58,9 +66,20 @@ export class StanzaLedger implements InboundLedger {
   async recall(ciphertext: Uint8Array): Promise<Uint8Array | undefined> {
     const piece = this.#pieces.get(ciphertext);
     if (!piece?.isMessage || piece.stanza.attrs['category'] === 'peer') return undefined;
-    const plaintext = await this.#recall(entryOf(piece.stanza, this.#self(), null));
+    const key = entryOf(piece.stanza, this.#self(), null);
+    const plaintext =
+      this.#unstored().find((entry) => isSameMessage(entry, key))?.plaintext ?? (await this.#recall(key));
     return plaintext ? Buffer.concat([plaintext, onePad]) : undefined;
   }
+}
+
+function isSameMessage(one: JournalKey, other: JournalKey): boolean {
+  return (
+    one.whatsappId === other.whatsappId &&
+    one.chat === other.chat &&
+    one.author === other.author &&
+    one.fromMe === other.fromMe
+  );
 }
 
 /** A message that came without content (the phone has it): it's journalled as it is, and shown as waiting. */

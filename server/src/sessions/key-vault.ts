@@ -53,6 +53,7 @@ export class VaultBrokenError extends Error {
 }
 
 interface Batch {
+  number: number;
   keys: Map<string, KeyChange>;
   journal: JournalEntryInput[];
   durable: PromiseWithResolvers<void>;
@@ -69,18 +70,43 @@ export class KeyVault {
   readonly #storage: VaultStorage;
   readonly #codec: KeyCodec;
   readonly #onBroken: (error: Error) => void;
+  readonly #onStored: (batch: { messages: number }) => void;
   readonly #memory = new Map<string, unknown>();
   /** Changes that are not stored yet, by key: they may not be forgotten. */
   readonly #unstored = new Map<string, KeyChange>();
   #waiting: Batch | undefined;
   #current: Batch | undefined;
   #writing = false;
+  #begun = 0;
+  #stored = 0;
   #broken: Error | undefined;
 
-  constructor(options: { storage: VaultStorage; codec: KeyCodec; onBroken: (error: Error) => void }) {
+  constructor(options: {
+    storage: VaultStorage;
+    codec: KeyCodec;
+    onBroken: (error: Error) => void;
+    /** Told after each batch that was stored, before those who wait for it. */
+    onStored?: (batch: { messages: number }) => void;
+  }) {
     this.#storage = options.storage;
     this.#codec = options.codec;
     this.#onBroken = options.onBroken;
+    this.#onStored = options.onStored ?? (() => {});
+  }
+
+  /** The batch that was last begun; batches are stored in the order of their numbers. */
+  get begun(): number {
+    return this.#begun;
+  }
+
+  /** The batch up to which everything is stored. */
+  get stored(): number {
+    return this.#stored;
+  }
+
+  /** Messages that were handed over and aren't stored yet. */
+  get unstoredMessages(): readonly JournalEntryInput[] {
+    return [...(this.#current?.journal ?? []), ...(this.#waiting?.journal ?? [])];
   }
 
   /** The stored values of those ids; what doesn't exist is left out. */
@@ -123,7 +149,13 @@ export class KeyVault {
   /** Changes keys and journals what they were changed by; resolves when both are stored. */
   commit(changes: Iterable<KeyChange>, journal?: JournalEntryInput): Promise<void> {
     if (this.#broken) return Promise.reject(this.#broken);
-    this.#waiting ??= { keys: new Map(), journal: [], durable: Promise.withResolvers() };
+    if (!this.#waiting) {
+      this.#begun += 1;
+      const durable = Promise.withResolvers<void>();
+      // Not everybody waits for it; whoever does still sees it fail.
+      durable.promise.catch(() => {});
+      this.#waiting = { number: this.#begun, keys: new Map(), journal: [], durable };
+    }
     const batch = this.#waiting;
     for (const change of changes) {
       const key = keyOf(change.kind, change.id);
@@ -170,7 +202,6 @@ export class KeyVault {
       } catch (error) {
         this.#break(error instanceof Error ? error : new Error(String(error)));
         this.#current = undefined;
-        batch.durable.promise.catch(() => {});
         batch.durable.reject(this.#broken);
         continue;
       }
@@ -180,6 +211,8 @@ export class KeyVault {
         if (!uncachedKinds.has(change.kind)) this.#remember(key, change.value);
       }
       this.#current = undefined;
+      this.#stored = batch.number;
+      this.#onStored({ messages: batch.journal.length });
       batch.durable.resolve();
     }
     this.#writing = false;

@@ -7,3 +7,17 @@ declare module 'libsignal/src/protobufs.js' {
 declare module 'libsignal/src/errors.js' {
   export class SessionError extends Error {}
 }
+
+declare module 'libsignal/src/keyhelper.js' {
+  interface KeyPair {
+    pubKey: Buffer;
+    privKey: Buffer;
+  }
+  export function generateIdentityKeyPair(): KeyPair;
+  export function generateRegistrationId(): number;
+  export function generateSignedPreKey(
+    identity: KeyPair,
+    id: number,
+  ): { keyId: number; keyPair: KeyPair; signature: Buffer };
+  export function generatePreKey(id: number): { keyId: number; keyPair: KeyPair };
+}

@@ -1,5 +1,6 @@
 import type { SignalAuthState, SignalDataSet, SignalRepositoryWithLIDStore } from '@whiskeysockets/baileys';
 import type { JournalEntryInput, KeyChange, KeyVault } from './key-vault.ts';
+import { sessionLimits } from './limits.ts';
 
 type MakeRepository = (
   auth: SignalAuthState,
@@ -36,15 +37,14 @@ export interface InboundLedger {
 /**
  * Baileys' own Signal repository, with two differences.
  *
- * A decrypted message is stored before it's returned: its journal row, the keys that decrypting it changed and the
- * check of the owner's fence are one statement, and Baileys sends the receipt only afterwards. A message that
- * comes again because we died in between can't be decrypted twice; it's answered from the journal.
+ * A decrypted message is handed to the vault together with the keys that decrypting it changed, and both are
+ * stored in one statement; the receipt that Baileys sends next waits for that at the wire (see WireGate). A
+ * message that comes again because we died in between can't be decrypted twice; it's answered from the journal.
  *
  * Operations take turns, and each works on its own copy of the keys: Baileys finds the transaction of a key by
  * AsyncLocalStorage, which libsignal's process-wide queue (one per address, shared by all sessions) hands on to
  * the wrong one when two sessions talk to the same person, and a message that is sent can overwrite the keys of
- * one that's received meanwhile. A ciphertext that's to be sent leaves only when its keys are stored, so that no
- * key is used twice after a crash.
+ * one that's received meanwhile.
  */
 export function makeStoredRepository(options: {
   makeRepository: MakeRepository;
@@ -54,8 +54,6 @@ export function makeStoredRepository(options: {
   logger: Parameters<MakeRepository>[1];
   pnToLid: Parameters<MakeRepository>[2];
   turns: Turns;
-  /** Told each time a message was journalled. */
-  journalled: () => void;
 }): SignalRepositoryWithLIDStore {
   const { vault, ledger, turns } = options;
   let unit: Map<string, KeyChange> | undefined;
@@ -94,43 +92,33 @@ export function makeStoredRepository(options: {
   );
 
   /** One operation: its changes are handed to the vault when it succeeds, and forgotten when it fails. */
-  function perform<T>(
+  function operate<T>(
     work: () => Promise<T>,
     journal?: (result: T) => JournalEntryInput | undefined,
-  ): Promise<{ result: T; stored: Promise<void> | undefined; isMessage: boolean }> {
+  ): Promise<T> {
     return turns.take(async () => {
       unit = new Map();
       try {
         const result = await work();
         const entry = journal?.(result);
-        const changed = unit.size > 0 || entry !== undefined;
-        const stored = changed ? vault.commit(unit.values(), entry) : undefined;
-        stored?.catch(() => {});
-        return { result, stored, isMessage: entry !== undefined };
+        if (unit.size > 0 || entry) vault.commit(unit.values(), entry).catch(() => {});
+        return result;
       } finally {
         unit = undefined;
       }
     });
   }
 
-  async function operate<T>(work: () => Promise<T>): Promise<T> {
-    const { result, stored } = await perform(work);
-    await stored;
-    return result;
-  }
-
   async function decrypt(ciphertext: Uint8Array, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    let outcome: Awaited<ReturnType<typeof perform<Uint8Array>>>;
+    // A database that's slower than the network must not let the memory grow.
+    if (vault.unstoredMessages.length >= sessionLimits.unstoredMessages) await vault.settled();
     try {
-      outcome = await perform(work, (padded) => ledger.entryFor(ciphertext, padded));
+      return await operate(work, (padded) => ledger.entryFor(ciphertext, padded));
     } catch (error) {
       const before = await ledger.recall(ciphertext);
       if (before) return before;
       throw error;
     }
-    await outcome.stored;
-    if (outcome.isMessage) options.journalled();
-    return outcome.result;
   }
 
   return {

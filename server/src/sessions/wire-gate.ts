@@ -9,28 +9,42 @@ interface RawSocket {
   terminate(): void;
 }
 
+/** What is stored counts its batches: a frame may leave when all that was handed over before it is stored. */
+export interface Storing {
+  /** The batch that was last begun. */
+  readonly begun: number;
+  /** The batch up to which everything is stored. */
+  readonly stored: number;
+}
+
 /**
- * Holds back what a connection wants to send until something is stored: Baileys answers some stanzas (a pairing
- * that succeeded, a message without content) without asking anybody, and what it says then must be true after a
- * crash as well. If the storing fails, the connection is cut and nothing of it was said.
+ * Nothing leaves a connection before what it says is true after a crash as well: a frame waits until everything
+ * that was handed to the vault before it is stored. So a receipt goes out only after its message is in the
+ * journal, a ciphertext only after the keys that made it are kept, and the answer to a pairing only after the
+ * credentials; and Baileys meanwhile goes on with the next stanza, so that messages which come together are stored
+ * together. If the storing fails, the connection is cut, and nothing of it was said: WhatsApp delivers again.
  */
 export class WireGate {
   readonly #raw: RawSocket;
-  #held: unknown[][] = [];
+  readonly #storing: Storing;
+  readonly #send: (...frame: unknown[]) => void;
+  readonly #held: Array<{ frame: unknown[]; after: number }> = [];
   #holds = 0;
-  #cut = false;
+  #isCut = false;
 
-  constructor(socket: WASocket) {
+  /** Throws TypeError when Baileys' socket isn't built as we know it: then nothing could be held back. */
+  constructor(socket: WASocket, storing: Storing) {
     const raw = (socket.ws as unknown as { socket?: RawSocket | null }).socket;
     if (typeof raw?.send !== 'function' || typeof raw.terminate !== 'function') {
       throw new TypeError('Baileys has no raw socket where it had one: its answers could not be held back.');
     }
     this.#raw = raw;
-    const send = raw.send.bind(raw);
+    this.#storing = storing;
+    this.#send = raw.send.bind(raw);
     raw.send = (...frame) => {
-      if (this.#cut) return;
-      if (this.#holds > 0) this.#held.push(frame);
-      else send(...frame);
+      if (this.#isCut) return;
+      this.#held.push({ frame, after: storing.begun });
+      this.flush();
     };
     const close = socket.ws.close.bind(socket.ws);
     socket.ws.close = () => {
@@ -40,21 +54,34 @@ export class WireGate {
     };
   }
 
-  /** Nothing is sent before `until` has resolved; frames keep their order. */
+  /** Sends what may leave by now, in order. To be called when something was stored. */
+  flush(): void {
+    while (this.#holds === 0 && !this.#isCut) {
+      const next = this.#held[0];
+      if (!next || next.after > this.#storing.stored) return;
+      this.#held.shift();
+      this.#send(...next.frame);
+    }
+  }
+
+  /** Nothing at all is sent before `until` has resolved; when it rejects, the connection is cut. */
   async hold(until: Promise<unknown>): Promise<void> {
     this.#holds += 1;
     try {
       await until;
-      this.#holds -= 1;
     } catch (error) {
-      this.#cut = true;
-      this.#held = [];
-      this.#raw.terminate();
+      this.cut();
       throw error;
     }
-    if (this.#holds > 0) return;
-    const held = this.#held;
-    this.#held = [];
-    for (const frame of held) this.#raw.send(...frame);
+    this.#holds -= 1;
+    this.flush();
+  }
+
+  /** Cuts the connection without another word. */
+  cut(): void {
+    if (this.#isCut) return;
+    this.#isCut = true;
+    this.#held.length = 0;
+    this.#raw.terminate();
   }
 }
