@@ -49,7 +49,7 @@ export interface Weight {
   entry: string;
   /** The entry's own file, with everything up to the first paint. */
   first: number;
-  /** That, and everything it may load later: all elements, languages and looks. */
+  /** That, and what it loads later by itself, in the first language: not other languages, looks or elements. */
   whole: number;
 }
 
@@ -60,6 +60,14 @@ const ENTRIES = {
   /** For a page that only connects numbers. Shares nothing with the other: name one of them. */
   'metahub-pairing.js': 'src/browser-pairing.ts',
 };
+
+/** Loaded only where a page asks for it: another language, a look, another element. */
+const ON_REQUEST = [
+  'src/words/en.ts',
+  'src/brand/dress-provider.ts',
+  'src/define/qr-pairing.ts',
+  'src/define/sessions.ts',
+];
 
 /** Bundles into `outdir` and answers what each entry weighs. */
 export async function buildWidgets(outdir = join(root, 'dist')): Promise<Weight[]> {
@@ -171,7 +179,8 @@ function reach(outputs: Outputs, from: string, lazy: boolean, seen = new Set<str
   if (seen.has(from)) return seen;
   seen.add(from);
   for (const { path, kind } of outputs[from]?.imports ?? []) {
-    if (lazy || kind === 'import-statement') reach(outputs, basename(path), lazy, seen);
+    const asked = ON_REQUEST.includes(outputs[basename(path)]?.entryPoint ?? '');
+    if (kind === 'import-statement' || (lazy && !asked)) reach(outputs, basename(path), lazy, seen);
   }
   return seen;
 }

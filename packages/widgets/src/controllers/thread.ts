@@ -166,9 +166,15 @@ export class ThreadController extends Store {
   }
 
   #takePage(page: ThreadPage): void {
+    const before = this.#known;
+    const oldest = page.data[0];
     // Before the newest page there is a gap, which what came meanwhile must not hide.
-    this.#known = takeAnswer(this.#known, page.data, page.nextCursor ? new Set() : this.#arrived);
-    this.#older = page.prevCursor;
+    this.#known = takeAnswer(before, page.data, page.nextCursor ? new Set() : this.#arrived);
+    // Where the page joins what was read before, nobody loses their place.
+    if (oldest && before.has(oldest.id) && !page.nextCursor) {
+      for (const message of before.values())
+        if (isAfter(oldest, message)) this.#known.set(message.id, message);
+    } else this.#older = page.prevCursor;
     this.#newer = page.nextCursor;
     this.newerUnseen = 0;
   }

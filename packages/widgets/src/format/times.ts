@@ -45,5 +45,9 @@ export function rowTimeOf(at: string, clock: Clock): string {
   const age = ageOf(at, clock);
   if (age === 0) return timeOf(at, clock);
   if (age === 1) return clock.yesterday;
-  return formatTime(at, clock, { day: 'numeric', month: 'numeric', ...(age === 3 ? { year: 'numeric' } : {}) });
+  return formatTime(at, clock, {
+    day: 'numeric',
+    month: 'numeric',
+    ...(age === 3 ? { year: 'numeric' } : {}),
+  });
 }

@@ -126,7 +126,6 @@ export class MhConversationList extends MetaHubElement {
                 enterkeyhint="search"
                 placeholder=${words.search}
                 aria-label=${words.search}
-                .value=${list?.search ?? ''}
                 @input=${later?.onSearch}
                 @keydown=${later?.onSearchKey}
               />

@@ -207,6 +207,8 @@ export class ListLater {
   }
 
   #clear = (): void => {
+    const input = this.#stage.root.querySelector('input');
+    if (input) input.value = '';
     this.#searchFor('');
     this.#stage.element.focusSearch();
   };

@@ -212,6 +212,23 @@ describe('mh-conversation', () => {
     expect(thread.element.controller!.hasOlder).toBe(false);
   });
 
+  it('keeps one’s place when the thread is read anew after events were missed', async () => {
+    const { hub, thread } = await open({ threads: { conv_marina: longThread(200) } });
+    await until(() => {
+      thread.scroller.scrollTop -= 400;
+      return thread.element.controller!.items.length >= 150;
+    });
+    await settled(thread.element);
+    const anchor = [...thread.root.querySelectorAll<HTMLElement>('.msg')].find((row) => top(row) > 0)!;
+    const before = top(anchor);
+    hub.threads['conv_marina']!.push(fresh('msg_missed', 'Perdida no caminho'));
+    hub.realtime.emit({ type: 'resync', reason: 'events_expired' } as never);
+    await until(() => thread.element.controller!.items.at(-1)!.key === 'msg_missed');
+    await settled(thread.element);
+    expect(thread.element.controller!.items.length).toBeGreaterThan(150);
+    expect(Math.abs(top(anchor) - before)).toBeLessThan(1);
+  });
+
   it('stays where one reads when messages come, counts them, and goes to the newest', async () => {
     const { hub, thread } = await open({ threads: { conv_marina: longThread(200) } });
     thread.scroller.scrollTop -= 900;

@@ -33,6 +33,7 @@ const SPOKEN_AT = [30, 10, 0];
  * @fires {CustomEvent<{}>} mh-load-start - A code was asked for.
  * @fires {CustomEvent<{}>} mh-ready - The element is usable.
  * @fires {CustomEvent<Failure>} mh-error - The code could not be made, or access ended.
+ * @csspart frame - The card around everything; there is none inside a dialog.
  * @csspart qr - The white square around the QR.
  */
 export class MhQrPairing extends MetaHubElement {
@@ -130,7 +131,7 @@ export class MhQrPairing extends MetaHubElement {
     if (setup)
       return html`<div class="box card">${failureState(shared, words.errorTitle, setup, () => undefined)}</div>`;
     if (!controller || controller.failure?.type === 'signed_out') {
-      return html`<div class="box ${this.nested ? '' : 'card'}">
+      return html`<div class="box ${this.#framed ? 'card' : ''}" part="frame">
         ${
           pending
             ? this.gate(true) === 'skeleton'
@@ -141,10 +142,15 @@ export class MhQrPairing extends MetaHubElement {
       </div>`;
     }
     return html`${this.offline && !this.nested ? offlineStrip(shared) : nothing}
-      <section class="box ${this.nested ? '' : 'card'}" aria-label=${words.label} tabindex="-1">
+      <section class="box ${this.#framed ? 'card' : ''}" part="frame" aria-label=${words.label} tabindex="-1">
         ${this.#typing ? this.#numberForm(words) : this.#phase(controller, words, shared)}
       </section>
       <div class="vh" role="status" aria-live="polite">${this.#spoken}</div>`;
+  }
+
+  /** A dialog is frame enough. */
+  get #framed(): boolean {
+    return !this.nested && !this.closest('dialog');
   }
 
   #phase(controller: PairingController, words: Words, shared: typeof sharedWords): TemplateResult {
