@@ -1,4 +1,4 @@
-import { MetaHub, MetaHubError } from '@metahub/sdk';
+import { MetaHub, MetaHubError, Unauthenticated } from '@metahub/sdk';
 
 type SignIn = Awaited<ReturnType<MetaHub['signIn']>>;
 type Me = Awaited<ReturnType<MetaHub['getMe']>>;
@@ -31,6 +31,10 @@ export class Access extends EventTarget {
   constructor(apiUrl: string) {
     super();
     this.#client = new MetaHub({ apiUrl });
+    // Signed out elsewhere: the open socket is the first to learn it.
+    this.#client.realtime.onState((_state, error) => {
+      if (error instanceof Unauthenticated) this.end();
+    });
   }
 
   get state(): AccessState {

@@ -214,7 +214,7 @@ export class AppFrame extends LitElement {
             : html`<div class="logo" title=${name}>${icon('mark')}</div>`
         }
         ${this.#link('/conversas', words.inbox, icon('inbox'))}
-        ${mayReadSessions ? this.#link('/sessoes', words.sessions, icon('phone')) : ''}
+        ${mayReadSessions ? this.#link('/sessoes', words.whatsapp, icon('phone')) : ''}
         ${this.#link('/conta', words.account, icon('person'), 'account')}
       </nav>
       <div class="strip" role="status" ?hidden=${!offline}>${offline ? words.offline.strip : ''}</div>

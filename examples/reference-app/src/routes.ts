@@ -18,7 +18,10 @@ export function routesOf(context: PageContext): Route[] {
     Object.assign(new MessagePage(), { heading: words.forbidden.title, text: words.forbidden.text });
   return [
     { path: '/', redirect: '/conversas' },
-    { path: '/conversas', action: async () => new (await import('./pages/inbox-page.ts')).InboxPage() },
+    {
+      path: '/conversas',
+      action: async () => Object.assign(new (await import('./pages/inbox-page.ts')).InboxPage(), { words }),
+    },
     {
       path: '/sessoes',
       action: async () => {

@@ -4,7 +4,6 @@ export const english: Words = {
   language: 'en',
   navigation: 'Main',
   inbox: 'Conversations',
-  sessions: 'Sessions',
   account: 'Account',
   signIn: {
     title: 'Sign in',

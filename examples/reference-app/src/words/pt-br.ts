@@ -3,7 +3,6 @@ export const portuguese = {
   language: 'pt-BR',
   navigation: 'Principal',
   inbox: 'Conversas',
-  sessions: 'Sessões',
   account: 'Conta',
   signIn: {
     title: 'Entrar',
