@@ -4,6 +4,9 @@ import type { Entered } from './access.ts';
 const warm = {
   light: {
     bg: '#f8f5f1',
+    surface: '#ffffff',
+    'surface-raised': '#ffffff',
+    'bubble-in': '#ffffff',
     border: '#e9e3db',
     'border-strong': '#8c857b',
     text: '#221c17',
