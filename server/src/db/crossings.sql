@@ -160,11 +160,12 @@ create function retain_events(older_than timestamptz, batch integer)
 returns table (forgotten integer)
 language sql volatile security definer set search_path = public, pg_temp as $$
   with gone as (
-    delete from events where (account_id, id) in (
-      select e.account_id, e.id from events e
+    delete from events d using (
+      select e.ctid as place from events e
       where e.created_at < older_than and e.seq is not null
         and exists (select from events newer where newer.account_id = e.account_id and newer.seq > e.seq)
-      order by e.created_at limit batch for update skip locked)
+      order by e.created_at limit batch for update skip locked) old
+    where d.ctid = old.place
     returning 1)
   select count(*)::integer from gone
 $$;
@@ -438,11 +439,12 @@ create type outbound_target as (
 -- Waits for a concurrent twin at most `lock_wait` (then error 55P03). Locks are taken in one order by all writers:
 -- idempotency records, conversations, cases; each sorted.
 -- Rows are looked up one by one in laterals with a limit, so that however little the planner knows of a table that
--- was empty a moment ago, it can only go by the primary key.
+-- was empty a moment ago, it can only go by the primary key; and planned once, since planning this anew with each
+-- call costs more than a small batch does.
 create function accept_outbound(requests jsonb, lock_wait interval)
 returns table (ordinal integer, outcome text, session_id uuid, session_status text, message jsonb)
 language plpgsql security definer
-set search_path = public, pg_temp set enable_seqscan = off set jit = off
+set search_path = public, pg_temp set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
@@ -800,46 +802,47 @@ $$;
 -- Gives committed events their number, gap-free per account, in the order of their writers' positions. Only
 -- events of transactions older than every running one are taken: no event with an earlier position can still
 -- appear among them for the same row, since whoever waits for a row's lock is still running. Called by the one
--- relay that holds the advisory lock; answers what it numbered, in no particular order, and with each row whether
--- others still wait, because older transactions run or the batch was full. Without any, one row of nulls says so.
-create function number_events(max_count integer)
+-- relay that holds the advisory lock.
+-- Answers the events of accounts that somebody listens to, in no particular order. Every row also says how many
+-- were numbered altogether, and whether others still wait, because older transactions run or the batch was full;
+-- without such events, one row of nulls says so.
+create function number_events(max_count integer, listened uuid[])
 returns table (
-  account_id uuid, seq bigint, id uuid, type text, data jsonb, session_id uuid, conversation_id uuid,
-  assignee_id uuid, created_at timestamptz, more boolean
+  numbered integer, more boolean, account_id uuid, seq bigint, id uuid, type text, data jsonb, session_id uuid,
+  conversation_id uuid, assignee_id uuid, created_at timestamptz
 )
 language sql security definer set search_path = public, pg_temp set enable_seqscan = off as $$
   with ready as materialized (
-    select e.account_id, e.id, e.position, e.ctid as place
+    select e.account_id, e.position, e.ctid as place
     from events e
     where e.seq is null and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
     order by e.position
     limit max_count
   ), heads as materialized (
-    -- Nobody changes an event before it is numbered, so where it was seen it still is.
     select a.account_id, coalesce((
       select e.seq from events e
       where e.account_id = a.account_id and e.seq is not null
       order by e.seq desc limit 1
     ), 0) as seq
     from (select distinct r.account_id from ready r) a
-  ), numbered as materialized (
+  ), places as materialized (
     select r.place, h.seq + row_number() over (partition by r.account_id order by r.position) as seq
     from ready r join heads h on h.account_id = r.account_id
   ), done as (
-    update events e set seq = n.seq
-    from numbered n
-    where e.ctid = n.place
-    returning e.account_id, e.seq, e.id, e.type, e.data, e.session_id, e.conversation_id, e.assignee_id,
-      e.created_at
-  ), waiting as materialized (
-    select exists (
-      select from (
-        select e.id from events e where e.seq is null order by e.position limit max_count + 1
-      ) w
-      where not exists (select from ready r where r.id = w.id)
-    ) as more
+    -- Nobody else changes an event before it is numbered, so where it was seen it still is.
+    update events e set seq = p.seq from places p where e.ctid = p.place
+    returning e.account_id, e.seq, e.id, e.type, case when e.account_id = any (listened) then e.data end as data,
+      e.session_id, e.conversation_id, e.assignee_id, e.created_at
+  ), facts as (
+    select
+      (select count(*)::integer from ready) as numbered,
+      exists (
+        select from (select e.position from events e where e.seq is null order by e.position limit max_count + 1) w
+        where not exists (select from ready r where r.position = w.position)
+      ) as more
   )
-  select d.*, w.more from waiting w left join done d on true
+  select f.numbered, f.more, d.*
+  from facts f left join done d on d.account_id = any (listened)
 $$;
 
 -- The number of the newest event of each of these accounts: what a process that missed a signal compares with.

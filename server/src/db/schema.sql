@@ -282,6 +282,7 @@ create table conversations (
   chat_identity_id uuid,
   -- The latest case, open or closed; null before the first. A message that finds it closed opens a new one.
   case_id uuid,
+  -- No foreign key: messages stay, and the check would be made with every message.
   last_message_id uuid,
   last_activity_at timestamptz not null default now(),
   unread_count integer not null default 0,
@@ -294,8 +295,6 @@ create table conversations (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (account_id, id),
-  unique (account_id, session_id, contact_id),
-  unique (account_id, session_id, group_id),
   foreign key (account_id, merged_into) references conversations (account_id, id),
   check ((kind = 'direct' and contact_id is not null and group_id is null)
       or (kind = 'group' and group_id is not null and contact_id is null)),
@@ -305,8 +304,12 @@ create table conversations (
   foreign key (account_id, chat_identity_id) references identities (account_id, id)
 );
 create index conversations_activity on conversations (account_id, last_activity_at desc, id desc);
-create index conversations_contact on conversations (account_id, contact_id);
-create index conversations_group on conversations (account_id, group_id) where group_id is not null;
+-- One conversation per session and contact or group; the person comes first, for all conversations of a contact.
+-- Every message moves its conversation, so each index here is paid for with each message.
+create unique index conversations_contact on conversations (account_id, contact_id, session_id)
+  where contact_id is not null;
+create unique index conversations_group on conversations (account_id, group_id, session_id)
+  where group_id is not null;
 
 create table cases (
   account_id uuid not null,
@@ -369,9 +372,9 @@ create table messages (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (account_id, id),
+  -- The conversation's session, and one of its cases: the conversation is the key that holds them together. A check
+  -- of each would lock the session's row with every message.
   foreign key (account_id, conversation_id) references conversations (account_id, id),
-  foreign key (account_id, case_id) references cases (account_id, id),
-  foreign key (account_id, session_id) references sessions (account_id, id),
   foreign key (account_id, author_identity_id) references identities (account_id, id)
 );
 -- A conversation stands for exactly one chat identity, so it is the chat of the natural key. The WhatsApp id comes
@@ -381,14 +384,15 @@ create unique index messages_natural on messages
 create index messages_thread on messages (account_id, conversation_id, timestamp, id);
 create index messages_outbox on messages (account_id, session_id, outbox_position)
   where status = 'queued' and direction = 'outbound';
+-- Sealed bytes can't be compressed: don't try.
+alter table messages alter column encoded_sealed set storage external;
 create sequence outbox_positions;
-alter table conversations add foreign key (account_id, last_message_id) references messages (account_id, id);
 
 -- Events ----------------------------------------------------------------------------------------------------
 
 -- `data` is a snapshot of the row view at the moment of writing (see views.sql); the API's shape is made from it.
--- `seq` is null until the relay numbers the event, after its writer's commit. Age is told by seq, and there is no
--- foreign key to accounts: this table takes several rows for each message, and each index and key is paid for.
+-- `seq` is null until the relay numbers the event, after its writer's commit, and its key from then on. There is no
+-- other key: this table takes several rows for each message, each written twice, and each index is paid for.
 create table events (
   account_id uuid not null,
   id uuid not null default uuidv7(),
@@ -401,11 +405,13 @@ create table events (
   position bigint generated always as identity,
   seq bigint,
   created_at timestamptz not null default clock_timestamp(),
-  primary key (account_id, id),
-  unique (account_id, seq)
+  check (seq > 0)
 );
+-- Snapshots of two kilobytes are common, and compressing each would cost more than it saves.
+alter table events set (toast_tuple_target = 8160);
+create unique index events_seq on events (account_id, seq) where seq is not null;
 create index events_unnumbered on events (position) where seq is null;
-create index events_age on events (created_at);
+create index events_age on events using brin (created_at) with (pages_per_range = 16);
 
 create table idempotency_records (
   account_id uuid not null,
@@ -417,4 +423,4 @@ create table idempotency_records (
   created_at timestamptz not null default now(),
   primary key (account_id, operation, key)
 );
-create index idempotency_age on idempotency_records (created_at);
+create index idempotency_age on idempotency_records using brin (created_at) with (pages_per_range = 16);

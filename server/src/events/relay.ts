@@ -113,20 +113,23 @@ export class Relay {
       if (early > 0) await this.#pause(early, { deaf: true });
       askedAt = performance.now();
       this.#woken = false;
+      const listened = this.#bus.listenedAccounts();
       const { rows } = await client.query<NumberedRow>({
         name: 'number_events',
-        text: 'select * from number_events($1)',
-        values: [this.#limits.relayBatch],
+        text: 'select * from number_events($1, $2)',
+        values: [this.#limits.relayBatch, listened],
       });
-      const numbered = rows.filter((row) => row.id !== null);
-      this.#publish(numbered);
+      const numbered = rows[0]?.numbered ?? 0;
+      this.#publish(rows.filter((row) => row.id !== null));
+      // Whoever began to listen meanwhile may have looked at the table just before, and was not counted in.
+      if (numbered > 0) await this.#announceHeads(client, listened);
       if (performance.now() - followedAt > this.#limits.relayPollMs) {
         followedAt = performance.now();
         followed = await this.#isFollowed(client);
       }
-      if (followed && numbered.length > 0) await client.query(`notify ${NUMBERED_CHANNEL}`);
-      if (numbered.length >= this.#limits.relayBatch) continue;
-      if (numbered.length > 0) gate = this.#limits.relayGateMinMs;
+      if (followed && numbered > 0) await client.query(`notify ${NUMBERED_CHANNEL}`);
+      if (numbered >= this.#limits.relayBatch) continue;
+      if (numbered > 0) gate = this.#limits.relayGateMinMs;
       if (rows[0]?.more) {
         // Committed, but an older transaction still runs; perhaps nothing tells when it ends.
         if (!this.#woken) await this.#pause(gate);
@@ -170,8 +173,10 @@ export class Relay {
     await this.#number(client, line);
   }
 
-  async #announceHeads(client: Client): Promise<void> {
-    const accounts = this.#bus.listenedAccounts();
+  /** Tells how far the streams go that are listened to here, but for those of `known` accounts. */
+  async #announceHeads(client: Client, known: string[] = []): Promise<void> {
+    const told = new Set(known);
+    const accounts = this.#bus.listenedAccounts().filter((account) => !told.has(account));
     if (accounts.length === 0) return;
     const { rows } = await client.query<{ account_id: string; seq: string }>({
       name: 'event_heads',
@@ -227,5 +232,8 @@ interface Line {
   ended: boolean;
 }
 
-/** `more` is on every row: whether unnumbered events remain. A row without id stands alone and says only that. */
-type NumberedRow = Omit<EventRow, 'seq'> & { seq: string; more: boolean };
+/**
+ * `numbered` and `more` are on every row: how many were numbered, also of accounts that nobody listens to, and whether
+ * unnumbered events remain. A row without id stands alone and says only that.
+ */
+type NumberedRow = Omit<EventRow, 'seq'> & { seq: string; numbered: number; more: boolean };

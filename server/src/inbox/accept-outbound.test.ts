@@ -13,7 +13,7 @@ beforeEach(async () => {
   ({ account, conversation } = await makeInbox());
   acceptor = new OutboundAcceptor({
     database: db.database,
-    limits: { twinWaitMs: 400, acceptBatchLockMs: 50 },
+    limits: { twinWaitMs: 2_000, acceptBatchLockMs: 50 },
   });
 });
 

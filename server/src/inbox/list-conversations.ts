@@ -102,7 +102,7 @@ async function readPart(
      from (
        select v.account_id, v.id, v.last_activity_at, k.waiting_since, k.id as case_id
        from conversations v
-       ${byWait ? '' : 'left '}join cases k on k.account_id = v.account_id and k.id = v.case_id
+       ${byWait ? '' : 'left '}join cases k on k.account_id = v.account_id and k.id = v.case_id and k.conversation_id = v.id
        where ${conditions.toString()}
        order by ${order}
        limit ${conditions.bind(options.limit)}
