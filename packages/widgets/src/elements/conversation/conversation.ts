@@ -3,19 +3,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MetaHubClient } from '../../client/client.ts';
 import type { Conversation } from '../../client/contract.ts';
 import { ThreadController } from '../../controllers/thread.ts';
-import { formatNumber, nameOf } from '../../format/people.ts';
-import { waitOf } from '../../format/waiting.ts';
-import { avatar } from '../../foundation/avatar.ts';
+import { nameOf } from '../../format/people.ts';
 import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
 import { lineOf } from '../../foundation/message-preview.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
-import { waitClock } from '../../foundation/wait-clock.ts';
 import { lock, messageCircle } from '../../icons/states.gen.ts';
-import { arrowLeft, chevronDown } from '../../icons/thread.gen.ts';
-import { icon } from '../../icons/icon.ts';
 import { ThreadWindow } from '../../windowing/thread-window.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { panelWords } from '../../words/pt-br/panels.ts';
@@ -23,6 +18,13 @@ import { sharedWords } from '../../words/pt-br/shared.ts';
 import { threadWords } from '../../words/pt-br/thread.ts';
 import type { MhComposer } from '../composer/composer.ts';
 import { conversationStyles } from './conversation.styles.ts';
+import {
+  conversationHeader,
+  isSelecting,
+  jumpButton,
+  rowForKey,
+  threadSkeleton,
+} from './conversation-parts.ts';
 import { authorOf, messageRow, type MessageContext } from './message-row.ts';
 import { mayHoldLink, type FindLinks } from './message-text.ts';
 import { guessHeight, textOfItem, threadRows, type ThreadRow } from './thread-rows.ts';
@@ -229,7 +231,7 @@ export class MhConversation extends MetaHubElement {
       return fullState({ drawing: messageCircle, title: pickTitle, text: pickText });
     }
     let body: unknown = nothing;
-    if (view === 'skeleton') body = skeleton(shared.loading);
+    if (view === 'skeleton') body = threadSkeleton(shared.loading);
     else if (view === 'content') {
       if (thread?.withdrawn)
         body = fullState({ drawing: lock, title: words.goneTitle, text: words.goneText });
@@ -242,7 +244,14 @@ export class MhConversation extends MetaHubElement {
     const conversation = thread?.conversation ?? this.conversation;
     const usable = thread && !thread.withdrawn && !(failure && !thread.items.length);
     return html`${client && this.offline && !this.nested ? offlineStrip(shared) : nothing}
-      ${this.#header(conversation, words, list)}
+      ${conversationHeader({
+        conversation,
+        clock: this.clock(list),
+        targetMinutes: this.waitTarget || 10,
+        words,
+        list,
+        onBack: this.back ? () => this.#close() : null,
+      })}
       <div class="pane">${body}${this.#jumpButton(thread, words, view === 'content')}</div>
       <div class="vh" role="log" aria-live="polite" aria-label=${words.newMessages(2).replace(/^\d+ /, '')}>
         ${repeat(
@@ -263,50 +272,6 @@ export class MhConversation extends MetaHubElement {
           ></mh-composer>`
           : nothing
       }`;
-  }
-
-  #header(
-    conversation: Conversation | null,
-    words: typeof threadWords,
-    list: typeof listWords,
-  ): TemplateResult {
-    const name = (conversation && nameOf(conversation)) || list.noName;
-    const since = conversation?.case?.status === 'closed' ? null : conversation?.case?.waitingSince;
-    const clock = this.clock(list);
-    const number = formatNumber(conversation?.contact?.number);
-    const wait = since ? waitOf(since, clock.now, this.waitTarget || 10, list) : null;
-    return html`<header class="top" part="header">
-      ${
-        this.back
-          ? html`<button class="ib back" part="back" aria-label=${words.back} title=${words.back} @click=${() => this.#close()}>
-            ${icon(arrowLeft)}
-          </button>`
-          : nothing
-      }
-      ${
-        conversation
-          ? html`${avatar(
-              conversation.contact?.id ?? conversation.group?.id ?? conversation.id,
-              name,
-              '',
-              conversation.contact?.avatarUrl ?? conversation.group?.avatarUrl,
-            )}
-            <div class="grow">
-              <h2 class="cut">${name}</h2>
-              <div class="sub">
-                ${wait ? waitClock(wait) : nothing}
-                ${
-                  number && number !== name
-                    ? html`<span class="cut num">${wait ? '· ' : ''}${number}</span>`
-                    : conversation.kind === 'group'
-                      ? list.group
-                      : nothing
-                }
-              </div>
-            </div>`
-          : html`<span class="sk sk-av"></span>`
-      }
-    </header>`;
   }
 
   #thread(thread: ThreadController, words: typeof threadWords, list: typeof listWords): TemplateResult {
@@ -366,14 +331,7 @@ export class MhConversation extends MetaHubElement {
   #jumpButton(thread: ThreadController | null, words: typeof threadWords, shown: boolean): unknown {
     if (!shown || !thread?.items.length || !this.#window || (this.#window.pinned && !thread.hasNewer))
       return nothing;
-    const count = this.#unseen + thread.newerUnseen;
-    return html`<button
-      class="jump"
-      aria-label=${count ? `${words.toNewest}, ${words.newMessages(count)}` : words.toNewest}
-      @click=${() => void this.#toNewest()}
-    >
-      ${count ? html`<span class="count">${count}</span>` : nothing} ${icon(chevronDown)}
-    </button>`;
+    return jumpButton(this.#unseen + thread.newerUnseen, words, () => void this.#toNewest());
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -402,7 +360,7 @@ export class MhConversation extends MetaHubElement {
     const space = scroller.querySelector<HTMLElement>('.space')!;
     const rows = space.firstElementChild as HTMLElement;
     this.#window = new ThreadWindow({ scroller, space, rows, redraw: () => this.requestUpdate() }, () =>
-      this.#selecting(),
+      isSelecting(this.shadowRoot!),
     );
     const list = this.#rows;
     const width = scroller.clientWidth;
@@ -473,15 +431,10 @@ export class MhConversation extends MetaHubElement {
     if (!own || !rows.length) return;
     const sight = this.#activeKey ?? (this.#window?.pinned ? rows.at(-1)!.key : this.#window?.firstInSight);
     const at = rows.findIndex((row) => row.key === sight);
-    const target: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: this.#activeKey ? at - 1 : at,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    if (!(event.key in target)) return;
+    const to = rowForKey(event.key, at, this.#activeKey !== null, rows.length);
+    if (to === null) return;
     event.preventDefault();
-    void this.#activate(rows[Math.min(rows.length - 1, Math.max(0, target[event.key]!))]!.key);
+    void this.#activate(rows[to]!.key);
   };
 
   async #activate(key: string): Promise<void> {
@@ -541,14 +494,6 @@ export class MhConversation extends MetaHubElement {
     }
   }
 
-  #selecting(): boolean {
-    const selection = getSelection();
-    const root = this.shadowRoot;
-    if (!selection?.getComposedRanges || !root || selection.isCollapsed) return false;
-    const [range] = selection.getComposedRanges({ shadowRoots: [root] });
-    return Boolean(range && !range.collapsed && root.contains(range.startContainer));
-  }
-
   #close(): void {
     if (this.conversationId) this.fire('mh-conversation-close', { conversationId: this.conversationId });
   }
@@ -557,12 +502,6 @@ export class MhConversation extends MetaHubElement {
     this.fire('mh-error', SIGNED_OUT);
     void this.controller?.load();
   }
-}
-
-function skeleton(label: string): TemplateResult {
-  return html`<div class="skeleton sk-msg" role="status" aria-label=${label}>
-    ${[1, 2, 3, 4, 5].map(() => html`<span class="sk"></span>`)}
-  </div>`;
 }
 
 declare global {

@@ -9,11 +9,12 @@ import { failureState, fullState, offlineStrip, signedOutState } from '../../fou
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { check, circleAlert } from '../../icons/list.gen.ts';
-import { clockAlert, copy, keyboard, messageSquareMore, phoneOff, unlink } from '../../icons/sessions.gen.ts';
+import { clockAlert, copy, keyboard, phoneOff, unlink } from '../../icons/sessions.gen.ts';
 import { qrCode, refreshCw, smartphone } from '../../icons/states.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { pairingWords } from '../../words/pt-br/pairing.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
+import { button, connected, mixed, preparing, qrImage } from './pairing-parts.ts';
 import { qrPath } from './qr-path.ts';
 import { qrPairingStyles } from './qr-pairing.styles.ts';
 
@@ -289,12 +290,7 @@ export class MhQrPairing extends MetaHubElement {
   }
 
   #drawQr(words: Words): TemplateResult {
-    const { path, size } = this.#path;
-    return html`<div class="qr" part="qr">
-      <svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${words.qrAlt} shape-rendering="crispEdges">
-        <path d=${path}></path>
-      </svg>
-    </div>`;
+    return qrImage(this.#path, words.qrAlt);
   }
 
   #code(controller: PairingController, words: Words): TemplateResult {
@@ -354,35 +350,10 @@ export class MhQrPairing extends MetaHubElement {
 
   #connected(controller: PairingController, words: Words): TemplateResult {
     const session = controller.session!;
-    const importing = controller.phase === 'importing';
-    const number = formatNumber(session.number);
-    return html`${fullState({
-      drawing: importing ? messageSquareMore : check,
-      tone: importing ? 'brand' : 'pos',
-      title: importing ? words.importingTitle : words.connectedTitle(session.name),
-      text: importing
-        ? words.importingText
-        : html`<span class="num">${number}</span>${session.profileName ? html`<br />${session.profileName}` : nothing}`,
-      actions: html`<button class="btn btn--main" @click=${() => this.fire('mh-open-inbox', { session })}>
-          ${words.openInbox}
-        </button>
-        ${
-          this.sessionId
-            ? nothing
-            : html`<button class="btn" @click=${() => controller.reset()}>${words.another}</button>`
-        }`,
-    })}${
-      importing
-        ? html`<div
-          class="bar bar--wait"
-          role="progressbar"
-          aria-label=${words.importingTitle}
-          aria-valuenow=${Math.round((session.history?.progress ?? 0) * 100)}
-        >
-          <i></i>
-        </div>`
-        : nothing
-    }`;
+    return connected(session, controller.phase === 'importing', words, {
+      onOpen: () => this.fire('mh-open-inbox', { session }),
+      onAnother: this.sessionId ? null : () => controller.reset(),
+    });
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -485,23 +456,6 @@ export class MhQrPairing extends MetaHubElement {
     this.fire('mh-error', SIGNED_OUT);
     if (this.controller?.started) void this.controller.restart();
   }
-}
-
-function button(label: string, run: () => void, drawing?: string, kind = 'btn--main'): TemplateResult {
-  return html`<button class="btn ${kind}" @click=${run}>${drawing ? icon(drawing) : nothing} ${label}</button>`;
-}
-
-function preparing(words: Words): TemplateResult {
-  return html`<div class="mid" role="status">
-    <span class="sk sk-qr skeleton"></span>
-    <h2>${words.preparingTitle}</h2>
-    <p>${words.preparingText}</p>
-  </div>`;
-}
-
-/** Pieces of a sentence, every other one in bold. */
-function mixed(pieces: string[]): unknown {
-  return pieces.map((piece, at) => (at % 2 ? html`<b>${piece}</b>` : piece));
 }
 
 declare global {
