@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ControlServer } from './control/control-server.ts';
 import { isLoopback } from './control/access.ts';
 import { SOCKET_PATH, SocketListener } from './connection/socket-listener.ts';
@@ -7,7 +8,11 @@ import { makeNetworkKeys, type NetworkKeys } from './noise/network-keys.ts';
 import { StartupError } from './problem.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
 import { CommitGate, MemoryStore, type Store } from './store/store.ts';
-import { makeCertificateAuthority, type CertificateAuthority } from './trust/certificate-authority.ts';
+import {
+  makeCertificateAuthority,
+  makeServerCertificate,
+  type CertificateAuthority,
+} from './trust/certificate-authority.ts';
 
 export type { SandboxLogger } from './logger.ts';
 export { SandboxProblem, StartupError } from './problem.ts';
@@ -26,6 +31,10 @@ export interface SandboxOptions {
   controlToken?: string;
   /** How long a phone takes to report that a message was delivered, milliseconds. Default 150. */
   receiptDelayMs?: number;
+  /** Port of the media host. Default: the one that it had, else a free one; clients are told. */
+  mediaPort?: number;
+  /** Folder whose files phones may send by their path; absent: files come in base64 only. */
+  filesFolder?: string;
   logger?: SandboxLogger;
 }
 
@@ -64,22 +73,32 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     gate: new CommitGate(store),
     keys: secrets.network,
     receiptDelayMs: options.receiptDelayMs ?? 150,
+    mediaFolder: options.dataFolder && join(options.dataFolder, 'media'),
+    mediaCertificate: makeServerCertificate(secrets.authority),
     logger,
   });
   const sockets = new SocketListener(network);
   const control = new ControlServer({ network, token: options.controlToken });
   const stop = async () => {
     network.stop();
-    await Promise.all([sockets.close(), control.close()]);
+    await Promise.all([sockets.close(), control.close(), network.mediaHost.close()]);
     network.gate.flush();
     store.close();
   };
   try {
     const socketPort = await sockets.listen(options.socketPort ?? 7780, host);
     const controlPort = await control.listen(options.controlPort ?? 7781, host);
+    const lastPort = store.load<number>('meta').find(([key]) => key === 'media-port')?.[1];
+    const mediaPort = await network.mediaHost.listen(options.mediaPort ?? lastPort ?? 0, host);
+    store.put('meta', 'media-port', () => mediaPort);
     const socketUrl = `ws://${urlHost(host)}:${socketPort}${SOCKET_PATH}`;
     const controlUrl = `http://${urlHost(host)}:${controlPort}`;
-    control.announce({ socketUrl, controlUrl, caCertificate: secrets.authority.certificate });
+    control.announce({
+      socketUrl,
+      controlUrl,
+      caCertificate: secrets.authority.certificate,
+      filesFolder: options.filesFolder,
+    });
     logger.info({ socketUrl, controlUrl }, 'the sandbox is ready');
     return { controlUrl, socketUrl, stop };
   } catch (error) {

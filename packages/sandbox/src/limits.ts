@@ -46,8 +46,28 @@ export const limits = {
   textLength: 65_536,
   nameLength: 100,
   messageIdLength: 128,
+  /** One file on the media host (WhatsApp: 16 MB of picture, sound or film, 2 GB of document), and all of them. */
+  mediaBytes: 64 * 1024 * 1024,
+  mediaTotalBytes: 1024 * 1024 * 1024,
+  uploadTokens: 10_000,
+  /** Seconds after which a client asks for a new upload token. */
+  mediaTokenSeconds: 3_600,
+  /** Poll (WhatsApp: 2 to 12 options), list rows and buttons, contact cards, mentions. */
+  pollOptions: 12,
+  pollOptionLength: 100,
+  choices: 10,
+  contactCards: 50,
+  mentions: 256,
+  /** Messages that are no bubbles (reactions, edits), kept by a phone to answer a retry. */
+  changesKeptPerPhone: 500,
+  /** Groups; WhatsApp allows 1,024 members. */
+  groups: 1_000,
+  groupMembers: 1_024,
+  subjectLength: 100,
   /** Control API. */
   bodyBytes: 1024 * 1024,
+  /** A body that carries a file in base64. */
+  mediaBodyBytes: 96 * 1024 * 1024,
   bulkMessages: 50_000,
   bulkSenders: 5_000,
   bulkChunk: 25,

@@ -1,8 +1,8 @@
 import { startSandbox, StartupError, type SandboxLogger } from './index.ts';
 
 /**
- * The sandbox as a process. Reads SANDBOX_SOCKET_PORT, SANDBOX_CONTROL_PORT, SANDBOX_HOST, SANDBOX_DATA and
- * SANDBOX_TOKEN; says where it is in one JSON line on stdout; logs to stderr, a JSON object a line.
+ * The sandbox as a process. Reads SANDBOX_SOCKET_PORT, SANDBOX_CONTROL_PORT, SANDBOX_MEDIA_PORT, SANDBOX_HOST,
+ * SANDBOX_DATA, SANDBOX_FILES and SANDBOX_TOKEN; says where it is in one JSON line on stdout; logs to stderr, a JSON object a line.
  */
 async function main(): Promise<void> {
   const { env } = process;
@@ -17,6 +17,8 @@ async function main(): Promise<void> {
     controlPort: portOf('SANDBOX_CONTROL_PORT'),
     host: env['SANDBOX_HOST'] || undefined,
     dataFolder: env['SANDBOX_DATA'] || undefined,
+    mediaPort: portOf('SANDBOX_MEDIA_PORT'),
+    filesFolder: env['SANDBOX_FILES'] || undefined,
     controlToken: env['SANDBOX_TOKEN'] || undefined,
     logger: stderrLogger,
   });

@@ -1,23 +1,29 @@
-import { randomUUID } from 'node:crypto';
 import { proto } from './baileys.ts';
-import { Phone, type PhoneNetwork } from './actors/phone.ts';
+import { GroupKeys } from './actors/group-keys.ts';
+import { GroupLife } from './actors/group-life.ts';
+import { Notices } from './actors/notices.ts';
+import { Phone, type Crowd, type PhoneNetwork } from './actors/phone.ts';
 import { PhoneSignal, type KeyBundle } from './actors/phone-signal.ts';
+import { replace } from './actors/sudden-faults.ts';
 import { Receipts } from './actors/receipts.ts';
 import type { Connection, ConnectionListener } from './connection/connection.ts';
 import { Deliveries } from './connection/deliveries.ts';
-import { SERVER_JID, type BinaryNode } from './connection/stanza.ts';
-import { limits } from './limits.ts';
+import type { BinaryNode } from './connection/stanza.ts';
+import { MediaHost } from './media/media-host.ts';
+import { MediaStore } from './media/media-store.ts';
 import type { SandboxLogger } from './logger.ts';
 import type { NetworkKeys } from './noise/network-keys.ts';
-import { SandboxProblem } from './problem.ts';
 import { Pairing } from './router/pairing.ts';
+import { Restrictions } from './router/restrictions.ts';
 import { route } from './router/router.ts';
 import type { CommitGate, Store } from './store/store.ts';
-import type { Account, Companion } from './world/account.ts';
-import { accountJid, lidJid, pnJid } from './world/addresses.ts';
+import { renewKeys, type Account, type Companion } from './world/account.ts';
+import { accountJid, lidJid } from './world/addresses.ts';
 import { EventHub } from './world/events.ts';
-import { Faults } from './world/faults.ts';
+import { Faults, isInForce } from './world/faults.ts';
+import type { Group } from './world/groups.ts';
 import type { LedgerRow } from './world/ledger.ts';
+import type { ChatMessage } from './world/messages.ts';
 import { StanzaLog } from './world/stanza-log.ts';
 import { World } from './world/world.ts';
 
@@ -31,6 +37,12 @@ export class Network implements PhoneNetwork, ConnectionListener {
   readonly deliveries: Deliveries;
   readonly receipts: Receipts;
   readonly pairing: Pairing;
+  readonly media: MediaStore;
+  readonly mediaHost: MediaHost;
+  readonly groupKeys: GroupKeys;
+  readonly groups: GroupLife;
+  readonly notices: Notices;
+  readonly restrictions: Restrictions;
   readonly stanzas = new StanzaLog();
   readonly logger: SandboxLogger;
   readonly #store: Store;
@@ -43,6 +55,9 @@ export class Network implements PhoneNetwork, ConnectionListener {
     gate: CommitGate;
     keys: NetworkKeys;
     receiptDelayMs: number;
+    /** Folder where encrypted files survive; absent: in memory. */
+    mediaFolder: string | undefined;
+    mediaCertificate: { certificate: string; key: string };
     logger: SandboxLogger;
   }) {
     this.keys = options.keys;
@@ -50,7 +65,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.logger = options.logger;
     this.#store = options.store;
     this.world = new World(options.store);
-    this.faults = new Faults((fault) =>
+    this.faults = new Faults(options.store, (fault) =>
       this.events.emit('fault.fired', fault.number ? [fault.number] : [], { ...fault }),
     );
     const { world, events, faults } = this;
@@ -61,6 +76,12 @@ export class Network implements PhoneNetwork, ConnectionListener {
       deliveries: this.deliveries,
       delayMs: options.receiptDelayMs,
     });
+    this.media = new MediaStore(options.store, options.mediaFolder);
+    this.mediaHost = new MediaHost({ media: this.media, faults, ...options.mediaCertificate });
+    this.groupKeys = new GroupKeys(options.store);
+    this.notices = new Notices({ world, deliveries: this.deliveries });
+    this.groups = new GroupLife(this);
+    this.restrictions = new Restrictions(this);
     this.pairing = new Pairing(this);
     for (const [key, serialised] of options.store.load<Uint8Array>('session')) {
       const [number, address] = key.split('|') as [string, string];
@@ -92,9 +113,26 @@ export class Network implements PhoneNetwork, ConnectionListener {
     return phone;
   }
 
+  /** A group with those of its members that are on the network. */
+  crowdOf(group: Group): Crowd {
+    const members = [...group.members.keys()].map((number) => this.world.find(number));
+    return {
+      id: group.id,
+      addressing: group.addressing,
+      members: members.filter((member) => member !== undefined),
+    };
+  }
+
+  shown(account: Account, bubble: ChatMessage): void {
+    void account;
+    void bubble;
+  }
+
+  async askedByCompanion(): Promise<void> {}
+
   bundleOf(companion: Companion): KeyBundle {
     const preKey = this.world.takePreKey(companion);
-    this.#tellPreKeysLow(companion);
+    this.notices.preKeysLow(companion);
     return {
       registrationId: companion.registrationId,
       identityKey: companion.identityKey,
@@ -107,7 +145,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
   linked(companion: Companion): void {
     const { account, id, platform } = companion;
     this.world.addCompanion(companion);
-    this.#tellDevices(companion, 'add');
+    this.notices.devices(companion, 'add');
     this.events.emit('device.linked', [account.number], { number: account.number, device: id, platform });
   }
 
@@ -120,12 +158,25 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.events.emit('phone.deleted', [account.number], { number: account.number });
   }
 
+  /**
+   * The phone is set up anew: fresh keys, no sessions, its companions logged out. Those that talk with it are told
+   * that its security code changed.
+   */
+  reinstall(account: Account): void {
+    for (const companion of account.companions.values()) this.unlink(companion);
+    this.phoneOf(account).signal.forgetAll();
+    renewKeys(account);
+    this.world.saveAccount(account);
+    this.notices.identity(account);
+    this.events.emit('phone.reinstalled', [account.number], { number: account.number });
+  }
+
   /** Unlinks a companion; a connected one is told and logged out, another learns it at its next login. */
   unlink(companion: Companion): void {
     const { account, id } = companion;
     this.#logOut(companion);
     this.world.removeCompanion(companion);
-    this.#tellDevices(companion, 'remove');
+    this.notices.devices(companion, 'remove');
     for (const phone of this.#phones.values()) phone.signal.forget({ lid: account.lid, device: id });
     this.events.emit('device.unlinked', [account.number], { number: account.number, device: id });
   }
@@ -135,6 +186,9 @@ export class Network implements PhoneNetwork, ConnectionListener {
     for (const account of this.world.accounts()) this.removePhone(account);
     this.world.clear();
     this.faults.clear();
+    this.media.clear();
+    this.groupKeys.clear();
+    this.restrictions.clear();
     this.stanzas.clear();
     this.events.emit('world.reset', [], {});
   }
@@ -151,9 +205,10 @@ export class Network implements PhoneNetwork, ConnectionListener {
     }
     const number = String(hello.username ?? '');
     const companion = this.world.companion(number, hello.device ?? 0);
-    const fault = this.faults.strike('login_failure', { number, device: hello.device ?? 0 });
+    const where = { number, device: hello.device ?? 0 };
+    const fault = this.faults.strike('ban', where, isInForce) ?? this.faults.strike('login_failure', where);
     if (fault) {
-      connection.refuse(fault.reason ?? 503);
+      connection.refuse(fault.reason ?? (fault.kind === 'ban' ? 403 : 503));
     } else if (!companion || !companion.noiseKey.equals(staticKey)) {
       connection.refuse(401);
     } else {
@@ -170,6 +225,14 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.stanzas.add(connection.companion?.account.number, 'to_client', node);
   }
 
+  latencyOf(connection: Connection): number {
+    const { companion } = connection;
+    const fault =
+      companion && this.faults.holds('latency', { number: companion.account.number, device: companion.id });
+    if (!fault) return 0;
+    return (fault.delayMs ?? 0) + Math.random() * (fault.jitterMs ?? 0);
+  }
+
   failed(connection: Connection, error: Error): void {
     this.logger.warn(
       { number: connection.companion?.account.number, error: error.message },
@@ -182,7 +245,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.pairing.abandon(connection);
     const { companion } = connection;
     if (!companion) return;
-    companion.lastSeenAt = Date.now();
+    companion.lastSeenAt = this.world.clock.now();
     if (companion.account.companions.has(companion.id)) this.world.saveCompanion(companion);
     this.deliveries.detach(companion, connection);
   }
@@ -198,7 +261,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
           from: accountJid(asker.account, row.addressing, asker.id),
           id: row.id,
           type: 'retry',
-          t: String(Math.floor(Date.now() / 1000)),
+          t: String(Math.floor(this.world.clock.now() / 1000)),
         },
       },
     });
@@ -224,67 +287,20 @@ export class Network implements PhoneNetwork, ConnectionListener {
     connection.send({
       tag: 'success',
       attrs: {
-        t: String(Math.floor(Date.now() / 1000)),
+        t: String(Math.floor(this.world.clock.now() / 1000)),
         lid: lidJid(companion.account.lid, companion.id),
         props: '0',
         location: 'sandbox',
       },
     });
+    const where = { number: companion.account.number, device: companion.id };
+    const fault = this.faults.strike('replaced', where, (wanted) => wanted.afterOpenMs !== undefined);
+    if (fault) setTimeout(() => replace(connection), fault.afterOpenMs).unref();
   }
 
   #logOut(companion: Companion): void {
     const connection = this.deliveries.connectionOf(companion);
     connection?.endStream({ tag: 'conflict', attrs: { type: 'device_removed' } }, '401');
-  }
-
-  /** Tells the other companions of this phone, and of those that it talks with, that its devices changed. */
-  #tellDevices({ account, id, keyIndex }: Companion, change: 'add' | 'remove'): void {
-    for (const other of this.world.accounts()) {
-      if (other !== account && !this.world.chats.find(other.number, account.number)) continue;
-      for (const companion of other.companions.values()) {
-        if (other === account && companion.id === id) continue;
-        const notification = randomUUID();
-        this.deliveries.deliver(companion, {
-          ackKey: `notification:${notification}`,
-          node: {
-            tag: 'notification',
-            attrs: {
-              from: pnJid(account.number),
-              type: 'devices',
-              id: notification,
-              t: String(Math.floor(Date.now() / 1000)),
-            },
-            content: [
-              {
-                tag: change,
-                attrs: { device_hash: `2:${account.nextDeviceId}` },
-                content: (['pn', 'lid'] as const).map((addressing) => ({
-                  tag: 'device',
-                  attrs: { jid: accountJid(account, addressing, id), 'key-index': String(keyIndex) },
-                })),
-              },
-            ],
-          },
-        });
-      }
-    }
-  }
-
-  #tellPreKeysLow(companion: Companion): void {
-    if (companion.preKeys.size >= limits.preKeysLow || companion.toldPreKeysLow) return;
-    const connection = this.deliveries.connectionOf(companion);
-    if (!connection) return;
-    companion.toldPreKeysLow = true;
-    connection.send({
-      tag: 'notification',
-      attrs: {
-        from: SERVER_JID,
-        type: 'encrypt',
-        id: String(Date.now()),
-        t: String(Math.floor(Date.now() / 1000)),
-      },
-      content: [{ tag: 'count', attrs: { value: String(companion.preKeys.size) } }],
-    });
   }
 
   /** Phones that had shown a message but not said so when the sandbox was stopped say it now. */
@@ -294,9 +310,4 @@ export class Network implements PhoneNetwork, ConnectionListener {
       if (reader) this.receipts.deliveredSoon(reader, `${row.from}:${row.id}`);
     }
   }
-}
-
-/** Refuses what the sandbox does not do, as section 1 of its design asks. */
-export function notBuilt(what: string): SandboxProblem {
-  return new SandboxProblem(501, 'not_built', `${what} is not part of this sandbox yet.`);
 }

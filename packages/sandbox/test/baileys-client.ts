@@ -9,6 +9,7 @@ import {
   type SignalDataTypeMap,
   type WAMessage,
 } from '@whiskeysockets/baileys';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { verifySignature } from 'libsignal/src/curve.js';
 import { pino } from 'pino';
 
@@ -16,7 +17,8 @@ import { pino } from 'pino';
  * A real Baileys client for tests, which trusts one sandbox: its root in the place of WhatsApp's, and a
  * signature check that really checks (that of 7.0.0-rc14 accepts everything).
  */
-export function trustSandbox(rootKey: string): void {
+export function trustSandbox(rootKey: string, caCertificate?: string): void {
+  if (caCertificate) setDefaultCACertificates([...getCACertificates('bundled'), caCertificate]);
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, 'base64');
   Curve.verify = (publicKey, message, signature) => {
     const key = publicKey.length === 33 ? publicKey : Buffer.concat([Buffer.from([5]), publicKey]);

@@ -24,12 +24,23 @@ export interface Bubble {
   from: string;
   fromMe: boolean;
   device: number;
+  type: string;
   text: string | null;
   status: string;
   replyTo: { id: string; text: string | null } | null;
   reactions: { from: string; emoji: string }[];
   edited: boolean;
   deleted: boolean;
+  media?: {
+    kind: string;
+    mime: string;
+    bytes: number;
+    sha256: string;
+    problem: string | null;
+    voice: boolean;
+  };
+  poll?: { votes: { from: string; options: string[] }[] };
+  [content: string]: unknown;
 }
 
 /** A row of the ledger. */
@@ -46,6 +57,7 @@ export interface Row {
   arrivals: number;
   shownAt: string | null;
   shownCount: number;
+  readers?: Record<string, string>;
   deliveries: {
     number: string;
     device: number;
@@ -66,6 +78,10 @@ export interface TestWorld {
   /** Connects a linked client again and waits until it is open. */
   reconnect(state: ClientState, options?: Record<string, unknown>): Promise<Client>;
   write(from: string, to: string, text: string, more?: object): Promise<string>;
+  /** Writes any content; answers its id. */
+  post(from: string, to: string, content: object): Promise<string>;
+  /** Waits for a bubble on a phone's screen that fits. */
+  bubble(number: string, peer: string, id: string, fits?: (bubble: Bubble) => unknown): Promise<Bubble>;
   messages(number: string, peer: string): Promise<Bubble[]>;
   ledger(number: string): Promise<Row[]>;
   /** The ledger's row of one message. */
@@ -97,7 +113,8 @@ export async function makeWorld(options: SandboxOptions = {}): Promise<TestWorld
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
-  trustSandbox((await expect2xx('GET', '/trust'))['rootKey'] as string);
+  const trust = await expect2xx('GET', '/trust');
+  trustSandbox(trust['rootKey'] as string, trust['caCertificate'] as string);
   const reconnect: TestWorld['reconnect'] = async (state, more) => {
     const client = connect(sandbox.socketUrl, state, more);
     clients.push(client);
@@ -124,6 +141,13 @@ export async function makeWorld(options: SandboxOptions = {}): Promise<TestWorld
     },
     write: async (from, to, text, more = {}) =>
       (await expect2xx('POST', `/phones/${from}/messages`, { to, text, ...more }))['id'] as string,
+    post: async (from, to, content) =>
+      (await expect2xx('POST', `/phones/${from}/messages`, { to, ...content }))['id'] as string,
+    bubble: (number, peer, id, fits = () => true) =>
+      until(`bubble ${id} of ${number}`, async () => {
+        const { data } = await expect2xx('GET', `/phones/${number}/chats/${peer}/messages`);
+        return (data as unknown as Bubble[]).find((one) => one.id === id && fits(one));
+      }),
     messages: async (number, peer) =>
       (await expect2xx('GET', `/phones/${number}/chats/${peer}/messages`)).data as unknown as Bubble[],
     ledger: async (number) => (await expect2xx('GET', `/ledger?number=${number}`)).data as unknown as Row[],

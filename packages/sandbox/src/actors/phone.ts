@@ -1,27 +1,23 @@
 import { proto } from '../baileys.ts';
 import type { Deliveries } from '../connection/deliveries.ts';
-import { bigEndian, wireName, type BinaryNode } from '../connection/stanza.ts';
+import { bigEndian, type BinaryNode } from '../connection/stanza.ts';
 import { limits } from '../limits.ts';
-import { SandboxProblem } from '../problem.ts';
+import type { MediaStore } from '../media/media-store.ts';
 import { makeMessageId, type Account, type Companion } from '../world/account.ts';
 import { accountJid, pnJid, type Addressing } from '../world/addresses.ts';
 import type { EventHub } from '../world/events.ts';
 import type { Faults } from '../world/faults.ts';
+import { isCrowd } from '../world/groups.ts';
 import { delivery, ledgerKey, type LedgerRow } from '../world/ledger.ts';
 import type { ChatMessage } from '../world/messages.ts';
 import type { World } from '../world/world.ts';
-import {
-  encodeText,
-  effectOf,
-  openBody,
-  pad,
-  wrapForOwnDevices,
-  type MessageEffect,
-} from './message-body.ts';
+import type { GroupKeys } from './group-keys.ts';
 import { keysNode } from './key-nodes.ts';
-import { incomingAttributes, messageAckKey, ownCopyAttributes } from './message-addressing.ts';
+import { encodeMessage, openBody, pad } from './message-body.ts';
 import type { Ciphertext, KeyBundle, PhoneSignal } from './phone-signal.ts';
 import { seconds, type Receipts } from './receipts.ts';
+import { Screen, type Arrival } from './screen.ts';
+import { Sender, type Outgoing } from './sender.ts';
 
 /** What phones share: the network that they are on. */
 export interface PhoneNetwork {
@@ -30,50 +26,74 @@ export interface PhoneNetwork {
   events: EventHub;
   faults: Faults;
   receipts: Receipts;
+  media: MediaStore;
+  groupKeys: GroupKeys;
   phoneOf(account: Account): Phone;
   /** The key bundle of a companion; takes one of its one-time pre-keys. */
   bundleOf(companion: Companion): KeyBundle;
+  /** A phone shows a new message of somebody else. */
+  shown(account: Account, bubble: ChatMessage): void;
+  /** A companion asks its own phone for something. */
+  askedByCompanion(phone: Phone, companion: Companion, message: proto.IMessage, id: string): Promise<void>;
+}
+
+/** Several readers at one address: a group, or those who see an account's status posts. */
+export interface Crowd {
+  id: string;
+  addressing: Addressing;
+  members: Account[];
 }
 
 /** A message that a person writes on a phone. */
 export interface Draft {
-  to: Account;
-  text: string;
-  /** Id of a message of the same chat that this one answers. */
-  replyTo?: string;
+  to: Account | Crowd;
+  message: proto.IMessage;
   /** The author's clock, milliseconds. */
   at?: number;
   addressing?: Addressing;
   /** Whether the network tells the recipient the author's other address (number or LID) too. */
   alternate?: boolean;
   id?: string;
+  /** The recipient's companions are told that there is a message, and not what it says. */
+  unavailable?: boolean;
 }
 
 /** One simulated phone: a person's thumb, and the primary device that answers by itself. */
 export class Phone {
   readonly account: Account;
   readonly signal: PhoneSignal;
+  readonly sender: Sender;
   readonly #network: PhoneNetwork;
+  readonly #screen: Screen;
+  /** Bodies of messages that are no bubbles, to answer a request for a retry. */
+  readonly #changes = new Map<string, { body: Buffer; at: number }>();
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(account: Account, signal: PhoneSignal, network: PhoneNetwork) {
     this.account = account;
     this.signal = signal;
     this.#network = network;
+    this.#screen = new Screen(account, network);
+    this.sender = new Sender(account, signal, network);
   }
 
   /** Writes a message; it is on its way when this resolves. Messages leave in the order of the calls. */
   write(draft: Draft): Promise<{ id: string }> {
-    return this.#inOrder(() => this.#write(draft));
+    return this.inOrder(() => this.#write(draft));
+  }
+
+  /** Runs work of this phone after what it is busy with. */
+  inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#work.then(work);
+    this.#work = result.catch(() => {});
+    return result;
   }
 
   /** Opens the chat with a peer: everything in it is read, and the authors are told. */
   read(peer: string): number {
     const { world, receipts, events } = this.#network;
     const bubbles = world.chats.markRead(this.account.number, peer);
-    const rows = bubbles
-      .map((bubble) => world.ledger.find(ledgerKey(bubble.from, bubble.id)))
-      .filter((row) => row !== undefined);
+    const rows = this.#rowsOf(bubbles);
     receipts.report(this.account, rows, 'read');
     receipts.readElsewhere(this.account, rows, 0);
     if (bubbles.length > 0)
@@ -81,13 +101,29 @@ export class Phone {
     return bubbles.length;
   }
 
-  /** The person types, or stops: connected companions of the peer see it; nothing is kept. */
-  type(peer: Account, state: 'composing' | 'paused'): void {
+  /** Plays recordings: those with these ids, or all that were not played; answers how many. */
+  play(peer: string, ids: string[] | undefined): number {
+    const { world, receipts } = this.#network;
+    const { number } = this.account;
+    const bubbles = (world.chats.find(number, peer)?.messages ?? []).filter((bubble) =>
+      ids ? ids.includes(bubble.id) : bubble.content?.media?.kind === 'audio',
+    );
+    const played = bubbles.filter(
+      (bubble) => !bubble.fromMe && world.chats.advance(number, peer, bubble, 'played'),
+    );
+    receipts.report(this.account, this.#rowsOf(played), 'played');
+    return played.length;
+  }
+
+  /** The person types or records, or stops: connected companions of the peer see it; nothing is kept. */
+  type(peer: Account, state: 'composing' | 'recording' | 'paused'): void {
     for (const connection of this.#network.deliveries.connections(peer.number)) {
       connection.send({
         tag: 'chatstate',
         attrs: { from: pnJid(this.account.number) },
-        content: [{ tag: state, attrs: {} }],
+        content: [
+          state === 'recording' ? { tag: 'composing', attrs: { media: 'audio' } } : { tag: state, attrs: {} },
+        ],
       });
     }
     this.noteTyping(peer.number, state);
@@ -109,47 +145,47 @@ export class Phone {
     ciphertext: Ciphertext;
     at: number;
   }): Promise<void> {
-    const { world, faults, events } = this.#network;
     const { author, row } = copy;
-    const { number } = this.account;
-    const isOwnCopy = author.account === this.account;
-    world.ledger.handedOver(row, number, 0, Date.now());
-    const fault = isOwnCopy
-      ? undefined
-      : faults.strike(
-          'retry_request',
-          { number, device: 0 },
-          (wanted) => !wanted.messageId || wanted.messageId === row.id,
-        );
-    let body;
-    try {
-      if (fault) throw new Error('a fault was asked for');
-      const plaintext = await this.signal.decrypt(
-        { lid: author.account.lid, device: author.id },
-        copy.ciphertext,
-      );
-      body = openBody(plaintext);
-    } catch (error) {
-      events.emit('message.waiting', [row.from, row.to], {
-        id: row.id,
-        number,
-        reason: (error as Error).message,
-      });
-      this.#askSoon(row, fault?.askAfterMs ?? 0);
-      return;
-    }
-    world.ledger.acknowledged(row, number, 0, Date.now(), null);
-    const peer = isOwnCopy ? row.to : row.from;
-    this.#apply(peer, isOwnCopy, row, effectOf(body.message), body.message, copy.at);
+    await this.#open(author, row, copy.at, async () => {
+      const peer = { lid: author.account.lid, device: author.id };
+      return openBody(await this.signal.decrypt(peer, copy.ciphertext)).message;
+    });
   }
 
-  /** A companion of this account speaks to its phone; the phone reads it and has nothing to answer. */
-  async receivePeer(author: Companion, ciphertext: Ciphertext): Promise<void> {
+  /** A companion's message to a crowd reaches this phone: the shared ciphertext. */
+  async receiveFromCrowd(copy: {
+    author: Companion;
+    row: LedgerRow;
+    message: Buffer;
+    at: number;
+  }): Promise<void> {
+    const { author, row } = copy;
+    await this.#open(author, row, copy.at, async () => {
+      const peer = { lid: author.account.lid, device: author.id };
+      return openBody(this.#network.groupKeys.open(row.to, peer, copy.message, this.account.number)).message;
+    });
+  }
+
+  /** A companion gives this phone its key of a crowd. */
+  async learnKey(author: Companion, crowd: string, ciphertext: Ciphertext): Promise<void> {
+    const peer = { lid: author.account.lid, device: author.id };
     try {
-      await this.signal.decrypt({ lid: author.account.lid, device: author.id }, ciphertext);
+      const { message } = openBody(await this.signal.decrypt(peer, ciphertext));
+      const key = message.senderKeyDistributionMessage?.axolotlSenderKeyDistributionMessage;
+      if (key) this.#network.groupKeys.learn(crowd, peer, Buffer.from(key), this.account.number);
     } catch (error) {
-      const { number } = this.account;
-      this.#network.events.emit('message.waiting', [number], { number, reason: (error as Error).message });
+      this.#noteWaiting([author.account.number], { reason: (error as Error).message });
+    }
+  }
+
+  /** A companion of this account speaks to its phone. */
+  async receivePeer(author: Companion, ciphertext: Ciphertext, id: string): Promise<void> {
+    try {
+      const peer = { lid: author.account.lid, device: author.id };
+      const { message } = openBody(await this.signal.decrypt(peer, ciphertext));
+      await this.#network.askedByCompanion(this, author, message, id);
+    } catch (error) {
+      this.#noteWaiting([], { reason: (error as Error).message });
     }
   }
 
@@ -159,16 +195,13 @@ export class Phone {
     const author = world.companion(row.from, row.fromDevice);
     if (!author || delivery(row, this.account.number, 0).retries >= limits.retriesPerMessage) return false;
     const count = world.ledger.retried(row, this.account.number, 0);
-    const isOwnCopy = author.account === this.account;
-    const recipient = world.find(row.to);
     const node: BinaryNode = {
       tag: 'receipt',
       attrs: {
-        from: isOwnCopy ? pnJid(this.account.number) : accountJid(this.account, row.addressing),
-        ...(isOwnCopy && recipient ? { recipient: accountJid(recipient, row.addressing) } : {}),
+        ...this.#retryAddress(author, row),
         id: row.id,
         type: 'retry',
-        t: seconds(Date.now()),
+        t: seconds(world.clock.now()),
       },
       content: [
         {
@@ -190,12 +223,10 @@ export class Phone {
 
   /** A companion could not read this phone's message: encrypt it again, in a new session. */
   answerRetry(asker: Companion, row: LedgerRow, count: number, bundle: KeyBundle | undefined): Promise<void> {
-    return this.#inOrder(async () => {
+    return this.inOrder(async () => {
       const { world, events } = this.#network;
-      const peer = asker.account === this.account ? row.to : asker.account.number;
-      const bubble = world.chats.bubble(this.account.number, peer, true, row.id);
-      if (!bubble?.body || delivery(row, asker.account.number, asker.id).retries >= limits.retriesPerMessage)
-        return;
+      const sent = this.#sent(row);
+      if (!sent || delivery(row, asker.account.number, asker.id).retries >= limits.retriesPerMessage) return;
       world.ledger.retried(row, asker.account.number, asker.id);
       events.emit('message.retry_requested', [row.from, row.to], {
         id: row.id,
@@ -204,184 +235,141 @@ export class Phone {
       });
       const identity = { lid: asker.account.lid, device: asker.id };
       await this.signal.openSession(identity, bundle ?? this.#network.bundleOf(asker));
-      await this.#sendTo(asker, row, bubble, { retry: count, alternate: true });
+      const outgoing: Outgoing = { row, ...sent, alternate: true, retry: count };
+      if (isCrowd(row.to)) await this.sender.resendToCrowd(asker, outgoing);
+      else await this.sender.send(asker, world.find(row.to)!, outgoing);
     });
   }
 
   async #write(draft: Draft): Promise<{ id: string }> {
     const { world, events } = this.#network;
     const { number } = this.account;
-    const { to } = draft;
-    const now = Date.now();
+    const now = world.clock.now();
     const id = draft.id ?? makeMessageId();
-    const quoted = draft.replyTo === undefined ? undefined : this.#quoted(to, draft.replyTo);
-    const known = world.chats.bubble(number, to.number, true, id);
-    const body =
-      known?.body ??
-      encodeText({
-        text: draft.text,
-        quote: quoted && {
-          id: quoted.id,
-          participant: accountJid(quoted.fromMe ? this.account : to, draft.addressing ?? 'pn'),
-          message: quoted.body ? proto.Message.decode(quoted.body) : { conversation: quoted.text ?? '' },
-        },
-      });
-    const addressing = draft.addressing ?? 'pn';
-    const row = world.ledger.accept({ id, from: number, fromDevice: 0, to: to.number, addressing }, now);
-    const at = draft.at ?? now;
-    const bubble = known ?? this.#show(to.number, true, row, effectOf(proto.Message.decode(body)), body, at)!;
-    events.emit('message.accepted', [number, to.number], { id, from: number, device: 0, to: to.number });
-    const sent = { ...bubble, at };
-    for (const companion of this.account.companions.values()) await this.#sendTo(companion, row, sent, draft);
-    if (to !== this.account) {
-      this.#network.phoneOf(to).#take(row, sent);
-      for (const companion of to.companions.values()) await this.#sendTo(companion, row, sent, draft);
-    }
+    const crowd = 'members' in draft.to ? draft.to : undefined;
+    const chat = crowd?.id ?? (draft.to as Account).number;
+    const known = world.chats.bubble(number, chat, true, id);
+    const body = known?.body ?? encodeMessage(draft.message);
+    const addressing = crowd?.addressing ?? draft.addressing ?? 'pn';
+    const row = world.ledger.accept({ id, from: number, fromDevice: 0, to: chat, addressing }, now);
+    const at =
+      draft.at ?? now + (this.#network.faults.strike('clock_skew', { number, device: 0 })?.offsetMs ?? 0);
+    this.#apply({ chat, fromMe: true, row, message: proto.Message.decode(body), at });
+    if (!world.chats.bubble(number, chat, true, id)) this.#keepChange(id, { body, at });
+    events.emit('message.accepted', [number, chat], { id, from: number, device: 0, to: chat });
+    const outgoing: Outgoing = {
+      row,
+      body,
+      at,
+      alternate: draft.alternate ?? !this.account.hidesNumber,
+      ...(draft.unavailable ? { unavailable: true } : {}),
+    };
+    if (crowd) await this.#sendToCrowd(crowd, outgoing);
+    else await this.#sendToOne(draft.to as Account, outgoing);
     return { id };
   }
 
-  /** A message of another phone arrives: both ends are in this sandbox, so it needs no wire. */
-  #take(row: LedgerRow, sent: ChatMessage): void {
-    const { world } = this.#network;
-    world.ledger.handedOver(row, this.account.number, 0, Date.now());
-    world.ledger.acknowledged(row, this.account.number, 0, Date.now(), null);
-    const message = proto.Message.decode(sent.body!);
-    this.#apply(row.from, false, row, effectOf(message), message, sent.at);
+  async #sendToOne(to: Account, outgoing: Outgoing): Promise<void> {
+    for (const companion of this.account.companions.values()) await this.sender.send(companion, to, outgoing);
+    if (to === this.account) return;
+    this.#network.phoneOf(to).#take(outgoing);
+    for (const companion of to.companions.values()) await this.sender.send(companion, to, outgoing);
   }
 
-  /** Encrypts this phone's message for one companion and queues it. */
-  async #sendTo(
-    companion: Companion,
+  async #sendToCrowd(crowd: Crowd, outgoing: Outgoing): Promise<void> {
+    const members = [...new Set([this.account, ...crowd.members])];
+    for (const member of members) if (member !== this.account) this.#network.phoneOf(member).#take(outgoing);
+    const companions = members.flatMap((member) => [...member.companions.values()]);
+    if (companions.length === 0) return;
+    const sealed = this.#network.groupKeys.seal(crowd.id, this.account.number, pad(outgoing.body));
+    for (const companion of companions) await this.sender.sendToCrowd(companion, outgoing, sealed);
+  }
+
+  /** A message of another phone arrives: both ends are in this sandbox, so it needs no wire. */
+  #take({ row, body, at }: Outgoing): void {
+    const { world } = this.#network;
+    world.ledger.handedOver(row, this.account.number, 0, world.clock.now());
+    world.ledger.acknowledged(row, this.account.number, 0, world.clock.now(), null);
+    const chat = isCrowd(row.to) ? row.to : row.from;
+    this.#apply({ chat, fromMe: false, row, message: proto.Message.decode(body), at });
+  }
+
+  /** Reads a message of a companion, or asks for it again. */
+  async #open(
+    author: Companion,
     row: LedgerRow,
-    message: ChatMessage,
-    options: { retry?: number; alternate?: boolean },
+    at: number,
+    decrypt: () => Promise<proto.IMessage>,
   ): Promise<void> {
-    const { world, deliveries } = this.#network;
-    const peer = { lid: companion.account.lid, device: companion.id };
-    if (!this.signal.hasSession(peer)) {
-      await this.signal.openSession(peer, this.#network.bundleOf(companion));
+    const { world, faults } = this.#network;
+    const { number } = this.account;
+    const isOwnCopy = author.account === this.account;
+    world.ledger.handedOver(row, number, 0, world.clock.now());
+    const fault = isOwnCopy
+      ? undefined
+      : faults.strike(
+          'retry_request',
+          { number, device: 0 },
+          (wanted) => !wanted.messageId || wanted.messageId === row.id,
+        );
+    let message: proto.IMessage;
+    try {
+      if (fault) throw new Error('a fault was asked for');
+      message = await decrypt();
+    } catch (error) {
+      this.#noteWaiting([row.from, row.to], { id: row.id, reason: (error as Error).message });
+      this.#askSoon(row, fault?.askAfterMs ?? 0);
+      return;
     }
-    const isOwn = companion.account === this.account;
-    const recipient = world.find(row.to)!;
-    const chatJid = accountJid(recipient, row.addressing);
-    const body = isOwn ? wrapForOwnDevices(message.body!, chatJid) : message.body!;
-    const { type, body: ciphertext } = await this.signal.encrypt(peer, pad(body));
-    const attrs = isOwn
-      ? ownCopyAttributes(this.account, recipient, row.addressing)
-      : incomingAttributes(this.account, row.addressing, options.alternate ?? true);
-    deliveries.deliver(companion, {
-      ackKey: messageAckKey(row.id, isOwn ? recipient.number : this.account.number),
-      ledgerKey: ledgerKey(row.from, row.id),
-      node: {
-        tag: 'message',
-        attrs: {
-          ...attrs,
-          id: row.id,
-          type: 'text',
-          t: seconds(message.at),
-          notify: wireName(this.account.name),
-        },
-        content: [
-          {
-            tag: 'enc',
-            attrs: { v: '2', type, ...(options.retry ? { count: String(options.retry) } : {}) },
-            content: ciphertext,
-          },
-        ],
-      },
-    });
+    world.ledger.acknowledged(row, number, 0, world.clock.now(), null);
+    const chat = isOwnCopy || isCrowd(row.to) ? row.to : row.from;
+    this.#apply({ chat, fromMe: isOwnCopy, row, message, at });
+  }
+
+  #apply(arrival: Arrival): void {
+    const { world, receipts } = this.#network;
+    const { row } = arrival;
+    const bubble = this.#screen.apply(arrival);
+    if (arrival.fromMe) return;
+    world.ledger.arrived(row, bubble !== undefined, world.clock.now());
+    receipts.deliveredSoon(this.account, ledgerKey(row.from, row.id));
+    if (bubble) this.#network.shown(this.account, bubble);
+  }
+
+  #retryAddress(author: Companion, row: LedgerRow): Record<string, string> {
+    if (isCrowd(row.to)) return { from: row.to, participant: accountJid(this.account, row.addressing) };
+    if (author.account !== this.account) return { from: accountJid(this.account, row.addressing) };
+    const recipient = this.#network.world.find(row.to);
+    return {
+      from: pnJid(this.account.number),
+      ...(recipient ? { recipient: accountJid(recipient, row.addressing) } : {}),
+    };
+  }
+
+  #sent(row: LedgerRow): { body: Buffer; at: number } | undefined {
+    const bubble = this.#network.world.chats.bubble(this.account.number, row.to, true, row.id);
+    return bubble?.body ? { body: bubble.body, at: bubble.at } : this.#changes.get(row.id);
+  }
+
+  #keepChange(id: string, sent: { body: Buffer; at: number }): void {
+    this.#changes.set(id, sent);
+    if (this.#changes.size > limits.changesKeptPerPhone)
+      this.#changes.delete(this.#changes.keys().next().value!);
+  }
+
+  #rowsOf(bubbles: ChatMessage[]): LedgerRow[] {
+    return bubbles
+      .map((bubble) => this.#network.world.ledger.find(ledgerKey(bubble.from, bubble.id)))
+      .filter((row) => row !== undefined);
+  }
+
+  #noteWaiting(numbers: string[], data: { id?: string; reason: string }): void {
+    const { number } = this.account;
+    this.#network.events.emit('message.waiting', [number, ...numbers], { number, ...data });
   }
 
   #askSoon(row: LedgerRow, afterMs: number): void {
     if (afterMs === 0) this.askAgain(row);
     else setTimeout(() => this.askAgain(row), afterMs).unref();
-  }
-
-  #apply(
-    peer: string,
-    fromMe: boolean,
-    row: LedgerRow,
-    effect: MessageEffect,
-    message: proto.IMessage,
-    at: number,
-  ): void {
-    const { world, receipts } = this.#network;
-    const body = Buffer.from(proto.Message.encode(message).finish());
-    const shown = effect.kind === 'bubble' && this.#show(peer, fromMe, row, effect, body, at) !== undefined;
-    if (effect.kind !== 'bubble') this.#change(peer, fromMe, effect);
-    if (fromMe) return;
-    world.ledger.arrived(row, shown, Date.now());
-    receipts.deliveredSoon(this.account, ledgerKey(row.from, row.id));
-  }
-
-  #show(
-    peer: string,
-    fromMe: boolean,
-    row: LedgerRow,
-    effect: MessageEffect,
-    body: Buffer,
-    at: number,
-  ): ChatMessage | undefined {
-    if (effect.kind !== 'bubble') return undefined;
-    const { number } = this.account;
-    const bubble = this.#network.world.chats.show(number, peer, {
-      id: row.id,
-      from: row.from,
-      to: row.to,
-      fromMe,
-      device: row.fromDevice,
-      type: effect.type,
-      text: effect.text,
-      at,
-      status: fromMe ? row.status : 'delivered',
-      replyTo: effect.replyTo,
-      edited: false,
-      deleted: false,
-      reactions: [],
-      body,
-    });
-    if (bubble)
-      this.#network.events.emit('message.shown', [number, peer], { number, peer, id: row.id, fromMe });
-    return bubble;
-  }
-
-  /** A message that changes another one: reaction, edit, deletion. */
-  #change(peer: string, fromMe: boolean, effect: MessageEffect): void {
-    if (effect.kind === 'bubble' || effect.kind === 'none') return;
-    const { world, events } = this.#network;
-    const { number } = this.account;
-    // In a reaction's key, `fromMe` is the view of whoever reacted.
-    const targetFromMe = effect.kind === 'reaction' ? effect.targetFromMe === fromMe : fromMe;
-    const bubble = world.chats.bubble(number, peer, targetFromMe, effect.target);
-    if (!bubble) return;
-    if (effect.kind === 'edit') Object.assign(bubble, { text: effect.text, edited: true });
-    if (effect.kind === 'delete') Object.assign(bubble, { text: null, deleted: true });
-    if (effect.kind === 'reaction') {
-      const from = fromMe ? number : peer;
-      bubble.reactions = bubble.reactions.filter((reaction) => reaction.from !== from);
-      if (effect.emoji) bubble.reactions.push({ from, emoji: effect.emoji });
-    }
-    world.chats.save(number, peer, bubble);
-    events.emit('message.changed', [number, peer], { number, peer, id: bubble.id, change: effect.kind });
-  }
-
-  #quoted(to: Account, id: string): ChatMessage {
-    const { chats } = this.#network.world;
-    const { number } = this.account;
-    const bubble = chats.bubble(number, to.number, false, id) ?? chats.bubble(number, to.number, true, id);
-    if (!bubble) {
-      throw new SandboxProblem(
-        404,
-        'message_not_found',
-        `The chat of ${number} with ${to.number} has no message ${id}.`,
-      );
-    }
-    return bubble;
-  }
-
-  #inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#work.then(work);
-    this.#work = result.catch(() => {});
-    return result;
   }
 }

@@ -4,8 +4,13 @@ import type { BinaryNode } from '../connection/stanza.ts';
 import type { Account } from '../world/account.ts';
 import { accountJid, type Addressing } from '../world/addresses.ts';
 import type { EventHub } from '../world/events.ts';
+import { isCrowd } from '../world/groups.ts';
 import type { LedgerRow } from '../world/ledger.ts';
+import { isAdvance } from '../world/messages.ts';
 import type { World } from '../world/world.ts';
+
+/** What readers report. */
+type ReportedStatus = 'delivered' | 'read' | 'played';
 
 interface WaitingReceipt {
   due: number;
@@ -37,7 +42,20 @@ export class Receipts {
   }
 
   /** The reader's devices got or read these messages of one author: the ticks move, and the author hears of it. */
-  report(reader: Account, rows: LedgerRow[], status: 'delivered' | 'read'): void {
+  report(reader: Account, rows: LedgerRow[], status: ReportedStatus): void {
+    const crowds = Map.groupBy(
+      rows.filter((row) => isCrowd(row.to)),
+      (row) => `${row.from}|${row.to}`,
+    );
+    for (const group of crowds.values()) this.#reportInCrowd(reader, group, status);
+    const alone = Map.groupBy(
+      rows.filter((row) => !isCrowd(row.to)),
+      (row) => row.from,
+    );
+    for (const group of alone.values()) this.#reportToAuthor(reader, group, status);
+  }
+
+  #reportToAuthor(reader: Account, rows: LedgerRow[], status: ReportedStatus): void {
     const news = rows.filter((row) => this.#world.ledger.advance(row, status));
     const author = news[0] && this.#world.find(news[0].from);
     if (!author) return;
@@ -56,11 +74,40 @@ export class Receipts {
     }
   }
 
+  /** In a group each reader's ticks travel by themselves; the bubble turns when all have come so far. */
+  #reportInCrowd(reader: Account, rows: LedgerRow[], status: ReportedStatus): void {
+    const news = rows.filter((row) => this.#world.ledger.advanceReader(row, reader.number, status));
+    const author = news[0] && this.#world.find(news[0].from);
+    if (!author) return;
+    for (const row of news) {
+      const readers = this.#world.groups.find(row.to)?.members.size ?? Number.POSITIVE_INFINITY;
+      const soFar = [...row.readers!.values()];
+      if (soFar.length >= readers - 1 && soFar.every((one) => one === status || isAdvance(status, one))) {
+        this.#world.ledger.advance(row, status);
+        const bubble = this.#world.chats.bubble(author.number, row.to, true, row.id);
+        if (bubble) this.#world.chats.advance(author.number, row.to, bubble, status);
+      }
+      this.#events.emit('message.status', [author.number, reader.number], {
+        id: row.id,
+        from: author.number,
+        reader: reader.number,
+        status,
+      });
+    }
+    const { to, addressing } = news[0]!;
+    this.#sendIds(
+      author,
+      { from: to, participant: accountJid(reader, addressing) },
+      news.map((row) => row.id),
+      status,
+    );
+  }
+
   /** One device of the owner read a chat: the others learn it. */
   readElsewhere(owner: Account, rows: LedgerRow[], exceptDevice: number): void {
     for (const row of rows) {
       const author = this.#world.find(row.from);
-      if (!author) continue;
+      if (!author || isCrowd(row.to)) continue;
       for (const companion of owner.companions.values()) {
         if (companion.id === exceptDevice) continue;
         this.#deliveries.deliver(companion, {
@@ -72,7 +119,7 @@ export class Receipts {
               recipient: accountJid(author, row.addressing),
               type: 'read-self',
               id: row.id,
-              t: seconds(Date.now()),
+              t: seconds(this.#world.clock.now()),
             },
           },
         });
@@ -89,27 +136,24 @@ export class Receipts {
     reader: Account,
     addressing: Addressing,
     ids: string[],
-    status: 'delivered' | 'read',
+    status: ReportedStatus,
   ): void {
+    this.#sendIds(author, { from: accountJid(reader, addressing) }, ids, status);
+  }
+
+  #sendIds(author: Account, address: Record<string, string>, ids: string[], status: ReportedStatus): void {
+    const type = status === 'delivered' ? '' : status;
     for (let start = 0; start < ids.length; start += limits.idsPerReceipt) {
       const [first, ...others] = ids.slice(start, start + limits.idsPerReceipt);
+      const list: BinaryNode[] = [
+        { tag: 'list', attrs: {}, content: others.map((id) => ({ tag: 'item', attrs: { id } })) },
+      ];
       const node: BinaryNode = {
         tag: 'receipt',
-        attrs: {
-          from: accountJid(reader, addressing),
-          id: first!,
-          t: seconds(Date.now()),
-          ...(status === 'read' ? { type: 'read' } : {}),
-        },
-        ...(others.length > 0
-          ? {
-              content: [
-                { tag: 'list', attrs: {}, content: others.map((id) => ({ tag: 'item', attrs: { id } })) },
-              ] as BinaryNode[],
-            }
-          : {}),
+        attrs: { ...address, id: first!, t: seconds(this.#world.clock.now()), ...(type ? { type } : {}) },
+        ...(others.length > 0 ? { content: list } : {}),
       };
-      const ackKey = `receipt:${first}:${status === 'read' ? 'read' : ''}`;
+      const ackKey = `receipt:${first}:${type}`;
       for (const companion of author.companions.values())
         this.#deliveries.deliver(companion, { node, ackKey });
     }

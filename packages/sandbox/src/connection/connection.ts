@@ -13,6 +13,8 @@ export interface ConnectionListener {
   greeted(connection: Connection, staticKey: Buffer, payload: Buffer): void | Promise<void>;
   received(connection: Connection, node: BinaryNode): void | Promise<void>;
   sent(connection: Connection, node: BinaryNode): void;
+  /** How long the line takes for the next frame, milliseconds. */
+  latencyOf(connection: Connection): number;
   failed(connection: Connection, error: Error): void;
   closed(connection: Connection): void;
 }
@@ -26,6 +28,10 @@ export class Connection {
   companion: Companion | undefined;
   /** Whether the companion has everything that waited: new stanzas go out at once. */
   live = false;
+  /** Connected and deaf: nothing is heard or said, except, perhaps, keep-alives. */
+  deaf: { pings: boolean; fault: string } | undefined;
+  /** When the last delayed frame goes out, milliseconds. */
+  #outAt = 0;
   readonly #socket: WebSocket;
   readonly #gate: CommitGate;
   readonly #keys: NetworkKeys;
@@ -66,6 +72,7 @@ export class Connection {
   /** Sends a stanza after the next commit; `written` runs when it has been handed to the operating system. */
   send(node: BinaryNode, written?: () => void): void {
     if (this.#state !== 'transport') return;
+    if (this.deaf && !(this.deaf.pings && node.tag === 'iq')) return;
     this.#listener.sent(this, node);
     this.#write(this.#noise!.seal(encodeStanza(node)), written);
   }
@@ -123,6 +130,9 @@ export class Connection {
       await this.#listener.greeted(this, staticKey, payload);
     } else {
       const node = await decodeStanza(this.#noise!.open(frame));
+      if (this.deaf && !(this.deaf.pings && isPing(node))) return;
+      const latency = this.#listener.latencyOf(this);
+      if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
       await this.#listener.received(this, node);
     }
   }
@@ -132,7 +142,14 @@ export class Connection {
     header.writeUIntBE(body.length, 0, 3);
     this.#gate.afterCommit(() => {
       if (this.#state === 'closed') return;
-      this.#socket.send(Buffer.concat([header, body]), written);
+      const send = () =>
+        this.#state !== 'closed' && this.#socket.send(Buffer.concat([header, body]), written);
+      const latency = this.#state === 'transport' ? this.#listener.latencyOf(this) : 0;
+      const now = Date.now();
+      // A slow line keeps its order: no frame overtakes one that waits.
+      this.#outAt = Math.max(this.#outAt, now + latency);
+      if (this.#outAt > now) setTimeout(send, this.#outAt - now);
+      else send();
     });
   }
 
@@ -149,6 +166,10 @@ export class Connection {
     this.live = false;
     this.#listener.closed(this);
   }
+}
+
+function isPing(node: BinaryNode): boolean {
+  return node.tag === 'iq' && node.attrs['xmlns'] === 'w:p';
 }
 
 /** An answer to an `iq`. */

@@ -4,7 +4,7 @@ import type { EventHub } from '../world/events.ts';
 import type { Faults } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import type { Connection } from './connection.ts';
-import { SERVER_JID, type BinaryNode } from './stanza.ts';
+import { childrenOf, SERVER_JID, type BinaryNode } from './stanza.ts';
 
 const WAIT_FOR_SOCKET_MS = 5;
 
@@ -17,6 +17,8 @@ export class Deliveries {
   readonly #events: EventHub;
   readonly #faults: Faults;
   readonly #online = new Map<Companion, Connection>();
+  /** What waits until another stanza has overtaken it. */
+  readonly #held = new WeakMap<Connection, () => void>();
 
   constructor(options: { world: World; events: EventHub; faults: Faults }) {
     this.#world = options.world;
@@ -84,7 +86,7 @@ export class Deliveries {
     const row = item.ledgerKey ? this.#world.ledger.find(item.ledgerKey) : undefined;
     if (row) {
       const { number } = companion.account;
-      this.#world.ledger.acknowledged(row, number, companion.id, Date.now(), error);
+      this.#world.ledger.acknowledged(row, number, companion.id, this.#world.clock.now(), error);
       this.#events.emit('message.acknowledged', [row.from, row.to], {
         id: row.id,
         number,
@@ -105,10 +107,46 @@ export class Deliveries {
     const copies = repeated ? (repeated.copies ?? 2) : 1;
     const dropping =
       isMessage && this.#faults.strike('drop', where, (fault) => fault.on === 'handover' && fits(fault));
+    const corrupted = isMessage && this.#faults.strike('corrupt_enc', where, fits);
+    const sent = corrupted ? corrupt(node) : node;
     for (let copy = 0; copy < copies; copy++) {
+      this.#sendOne(connection, companion, item, sent, () => dropping && connection.drop());
+    }
+  }
+
+  /** Sends one stanza as the faults of its delivery want it. */
+  #sendOne(
+    connection: Connection,
+    companion: Companion,
+    item: QueuedStanza,
+    node: BinaryNode,
+    written: () => void,
+  ): void {
+    const where = { number: companion.account.number, device: companion.id };
+    const fault = this.#faults.strike(
+      'delivery',
+      where,
+      (wanted) =>
+        (wanted.stanza ?? 'message') === node.tag &&
+        (!wanted.messageId || wanted.messageId === node.attrs['id']),
+    );
+    const send = () => {
       item.handedOver += 1;
-      connection.send(node, dropping ? () => connection.drop() : undefined);
+      connection.send(node, written);
       this.#noteHandedOver(companion, item);
+    };
+    if (fault?.effect === 'lost') {
+      if (fault.forever) this.#world.acknowledge(companion, item.ackKey);
+    } else if (fault?.effect === 'late') {
+      setTimeout(send, fault.delayMs ?? 0).unref();
+    } else if (fault?.effect === 'swap') {
+      this.#held.set(connection, send);
+    } else {
+      send();
+      if (fault?.effect === 'twice') send();
+      const held = this.#held.get(connection);
+      this.#held.delete(connection);
+      held?.();
     }
   }
 
@@ -116,7 +154,7 @@ export class Deliveries {
     const row = item.ledgerKey ? this.#world.ledger.find(item.ledgerKey) : undefined;
     if (!row) return;
     const { number } = companion.account;
-    this.#world.ledger.handedOver(row, number, companion.id, Date.now());
+    this.#world.ledger.handedOver(row, number, companion.id, this.#world.clock.now());
     this.#events.emit('message.handed_over', [row.from, row.to], {
       id: row.id,
       number,
@@ -131,4 +169,18 @@ export class Deliveries {
       device: companion.id,
     });
   }
+}
+
+/** A message whose ciphertexts were damaged on the way. */
+function corrupt(node: BinaryNode): BinaryNode {
+  return {
+    ...node,
+    content: childrenOf(node).map((child) => {
+      if (child.tag !== 'enc' || !(child.content instanceof Uint8Array)) return child;
+      const bytes = Buffer.from(child.content);
+      const middle = bytes.length >> 1;
+      bytes[middle] = bytes[middle]! ^ 0xff;
+      return { ...child, content: bytes };
+    }),
+  };
 }

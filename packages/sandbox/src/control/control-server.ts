@@ -9,15 +9,24 @@ import { faultRoutes } from './fault-routes.ts';
 import { networkRoutes } from './network-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { servePage } from './page-files.ts';
+import { groupRoutes } from './group-routes.ts';
+import { messageRoutes } from './message-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import type { Route, RouteAnswer, RouteContext } from './routes.ts';
 import { checkBody, checkQuery } from './schema.ts';
 
 /** The operations that are built, in the order of the documentation. */
-export const routes: Route[] = [...networkRoutes, ...phoneRoutes, ...faultRoutes, ...eventRoutes];
+export const routes: Route[] = [
+  ...networkRoutes,
+  ...phoneRoutes,
+  ...messageRoutes,
+  ...groupRoutes,
+  ...faultRoutes,
+  ...eventRoutes,
+];
 
 /** Operations that are named and not built: they answer 501, and `openapi.json` does not have them. */
-const notBuilt = ['/groups', '/snapshot', '/restore', '/clock', '/phones/{number}/chats/{peer}/played'];
+const notBuilt = ['/snapshot', '/restore', '/clock'];
 
 interface CompiledRoute {
   route: Route;
@@ -64,6 +73,10 @@ export class ControlServer {
       }
       const answer = await this.#answer(request, response, url);
       if (!answer) return;
+      if (answer.file) {
+        writeFile(response, answer.file);
+        return;
+      }
       // Nothing leaves before it is written.
       await this.#network.gate.committed();
       writeAnswer(response, answer.status, answer.body, 'application/json');
@@ -86,7 +99,9 @@ export class ControlServer {
       Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, value]) => [name, decode(value)]),
     );
     checkQuery(route.query ?? {}, url.searchParams);
-    const body = route.body ? checkBody(route.body, await readJson(request)) : {};
+    const body = route.body
+      ? checkBody(route.body, await readJson(request, route.bodyBytes ?? limits.bodyBytes))
+      : {};
     return route.handle({
       network: this.#network,
       parameters,
@@ -153,6 +168,19 @@ function writeAnswer(response: ServerResponse, status: number, body: unknown, ty
   response.end(JSON.stringify(body));
 }
 
+/** A file for people to save, never for the browser to run. */
+function writeFile(response: ServerResponse, file: { bytes: Buffer; mime: string }): void {
+  const isShown = /^(image\/(png|jpeg|gif|webp)|audio\/|video\/)/.test(file.mime);
+  response.writeHead(200, {
+    'content-type': isShown ? file.mime : 'application/octet-stream',
+    'content-disposition': isShown ? 'inline' : 'attachment',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(file.bytes);
+}
+
 function patternOf(path: string, rest = ''): RegExp {
   return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}${rest}$`);
 }
@@ -165,13 +193,13 @@ function decode(value: string): string {
   }
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readJson(request: IncomingMessage, most: number): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limits.bodyBytes) {
-      throw new SandboxProblem(413, 'body_too_large', `A body has at most ${limits.bodyBytes} bytes.`);
+    if (size > most) {
+      throw new SandboxProblem(413, 'body_too_large', `A body has at most ${most} bytes.`);
     }
     chunks.push(chunk);
   }

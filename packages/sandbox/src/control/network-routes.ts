@@ -37,7 +37,7 @@ export const networkRoutes: Route[] = [
         rootKey: network.keys.root.public.toString('base64'),
         caCertificate: place.caCertificate,
         socketUrl: place.socketUrl,
-        mediaHost: null,
+        mediaHost: network.mediaHost.hostname,
       },
     }),
   },
@@ -167,7 +167,9 @@ async function sendAll(
       ids.slice(start, start + size).map((id, offset) => {
         const index = start + offset;
         const author = authors[index % authors.length]!;
-        return network.phoneOf(author).write({ to, id, addressing, text: `${text} ${index + 1}` });
+        return network
+          .phoneOf(author)
+          .write({ to, id, addressing, message: { conversation: `${text} ${index + 1}` } });
       }),
     );
   }

@@ -41,8 +41,7 @@ export function describeRoutes(routes: Route[], serverUrl: string): object {
     info: {
       title: 'MetaHub sandbox, control API',
       version: '1',
-      description:
-        'Drives the simulated phones of a WhatsApp Web peer. What is not here is not built, and answers 501.',
+      description: 'Drives the simulated phones of a WhatsApp Web peer. What is not here does not exist.',
     },
     servers: [{ url: serverUrl }],
     paths,
@@ -96,18 +95,15 @@ function operationId({ method, path }: Route): string {
 function publicSchema(schema: Schema): object {
   const {
     'x-expects': _,
-    'x-not-built': __,
+    'x-open': isOpen,
     ...rest
-  } = schema as Schema & {
-    'x-expects'?: string;
-    'x-not-built'?: readonly string[];
-  };
+  } = schema as Schema & { 'x-expects'?: string; 'x-open'?: boolean };
   if (rest.type === 'object') {
     const properties = Object.entries(rest.properties).map(([name, property]) => [
       name,
       publicSchema(property),
     ]);
-    return { ...rest, properties: Object.fromEntries(properties), additionalProperties: false };
+    return { ...rest, properties: Object.fromEntries(properties), additionalProperties: isOpen ?? false };
   }
   return rest.type === 'array' ? { ...rest, items: publicSchema(rest.items) } : rest;
 }

@@ -1,7 +1,6 @@
 import type { Network } from '../network.ts';
 import { limits } from '../limits.ts';
 import { SandboxProblem } from '../problem.ts';
-import type { Account } from '../world/account.ts';
 import type { Route } from './routes.ts';
 import type { Schema } from './schema.ts';
 import { chatView, messageView, phoneView } from './views.ts';
@@ -13,23 +12,6 @@ export const numberSchema: Schema = {
   description: 'Phone number as the network knows it: country code and digits only.',
   'x-expects': 'a phone number with country code, 7 to 15 digits and nothing else',
 };
-
-const messageContents = [
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contact',
-  'poll',
-  'reaction',
-  'edit',
-  'delete',
-  'viewOnce',
-  'ephemeral',
-  'as',
-];
 
 /** Phones: making them, linking companions, writing, reading. */
 export const phoneRoutes: Route[] = [
@@ -157,56 +139,6 @@ export const phoneRoutes: Route[] = [
     },
   },
   {
-    method: 'POST',
-    path: '/phones/{number}/messages',
-    summary: 'The phone writes a message.',
-    body: {
-      type: 'object',
-      required: ['to', 'text'],
-      'x-not-built': messageContents,
-      properties: {
-        to: numberSchema,
-        text: { type: 'string', minLength: 1, maxLength: limits.textLength },
-        replyTo: {
-          type: 'string',
-          maxLength: limits.messageIdLength,
-          description: 'Id of a message of this chat.',
-        },
-        at: {
-          type: 'string',
-          pattern:
-            '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,3})?(Z|[+-][0-9]{2}:[0-9]{2})$',
-          description: "The author's clock, RFC 3339; absent: now.",
-          'x-expects': 'a time as 2026-11-25T12:00:00Z',
-        },
-        addressing: {
-          type: 'string',
-          enum: ['pn', 'lid'],
-          description: 'How the author is named on the wire: by number or by hidden id.',
-        },
-        alternate: {
-          type: 'boolean',
-          description: 'False: the recipient is not told the other of number and hidden id.',
-        },
-        id: {
-          type: 'string',
-          pattern: '^[A-Za-z0-9._-]{1,128}$',
-          description: 'Id of the message; an id that this author has used sends the same message once more.',
-          'x-expects': '1 to 128 letters, digits, dots, dashes or underscores',
-        },
-      },
-    },
-    answers: { 201: 'The id of the message, which is on its way.' },
-    handle: async ({ network, parameters, body }) => ({
-      status: 201,
-      body: await write(
-        network,
-        network.world.account(parameters['number']!),
-        body as unknown as WriteRequest,
-      ),
-    }),
-  },
-  {
     method: 'GET',
     path: '/phones/{number}/chats',
     summary: 'The chats of a phone, the latest first.',
@@ -257,32 +189,28 @@ export const phoneRoutes: Route[] = [
     body: {
       type: 'object',
       properties: {
-        state: { type: 'string', enum: ['composing', 'paused'], description: 'Absent: composing.' },
+        state: {
+          type: 'string',
+          enum: ['composing', 'recording', 'paused'],
+          description: 'Absent: composing.',
+        },
       },
     },
     answers: { 202: 'Connected devices of the peer were told.' },
     handle: ({ network, parameters, body }) => {
       const account = network.world.account(parameters['number']!);
       const peer = network.world.account(peerOf(network, parameters['peer']!));
-      network.phoneOf(account).type(peer, (body['state'] as 'composing' | 'paused') ?? 'composing');
+      network
+        .phoneOf(account)
+        .type(peer, (body['state'] as 'composing' | 'recording' | 'paused') ?? 'composing');
       return { status: 202 };
     },
   },
 ];
 
-interface WriteRequest {
-  to: string;
-  text: string;
-  replyTo?: string;
-  at?: string;
-  addressing?: 'pn' | 'lid';
-  alternate?: boolean;
-  id?: string;
-}
-
 function makePhone(network: Network, body: { number: string; name?: string; lid?: string }) {
   const name = body.name ?? body.number;
-  const { account, created } = network.world.addPhone({ ...body, name, now: Date.now() });
+  const { account, created } = network.world.addPhone({ ...body, name, now: network.world.clock.now() });
   if (created) {
     network.events.emit('phone.created', [account.number], { number: account.number, name });
   } else if (body.name !== undefined && body.name !== account.name) {
@@ -293,26 +221,7 @@ function makePhone(network: Network, body: { number: string; name?: string; lid?
   return { status: created ? 201 : 200, body: phoneView(network, account) };
 }
 
-function write(network: Network, author: Account, request: WriteRequest): Promise<{ id: string }> {
-  const to = network.world.lookUp(request.to);
-  if (!to) {
-    throw new SandboxProblem(
-      404,
-      'recipient_not_found',
-      `${request.to} is not on this network. Make it with POST /phones.`,
-    );
-  }
-  const { text, replyTo, addressing, alternate, id } = request;
-  const at = request.at === undefined ? undefined : Date.parse(request.at);
-  if (Number.isNaN(at)) {
-    throw new SandboxProblem(400, 'invalid_request', 'at is no time that exists.', [
-      { field: 'at', message: 'is no time that exists' },
-    ]);
-  }
-  return network.phoneOf(author).write({ to, text, replyTo, addressing, alternate, id, at });
-}
-
-/** The peer of a chat, however its number is spelled. */
-function peerOf(network: Network, spelled: string): string {
+/** The key of a chat, however its peer's number is spelled. */
+export function peerOf(network: Network, spelled: string): string {
   return network.world.lookUp(spelled)?.number ?? spelled;
 }

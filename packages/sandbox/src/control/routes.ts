@@ -11,11 +11,13 @@ export interface RouteContext {
   request: IncomingMessage;
   response: ServerResponse;
   /** Facts about this sandbox's listeners. */
-  place: { socketUrl: string; controlUrl: string; caCertificate: string };
+  place: { socketUrl: string; controlUrl: string; caCertificate: string; filesFolder?: string };
 }
 
 /** What a route answers; nothing when it has answered by itself (a stream). */
-export type RouteAnswer = { status: number; body?: unknown } | undefined;
+export type RouteAnswer =
+  | { status: number; body?: unknown; file?: { bytes: Buffer; mime: string } }
+  | undefined;
 
 /** One operation of the control API: it is served and described from this. */
 export interface Route {
@@ -25,6 +27,8 @@ export interface Route {
   summary: string;
   query?: Record<string, Schema>;
   body?: ObjectSchema;
+  /** Longest body; absent: that of other routes. */
+  bodyBytes?: number;
   /** Success statuses and what they mean. */
   answers: Record<number, string>;
   handle(context: RouteContext): RouteAnswer | Promise<RouteAnswer>;

@@ -22,18 +22,14 @@ export interface ObjectSchema {
   description?: string;
   properties: Record<string, Schema>;
   required?: readonly string[];
-  /** Properties that are known and not built: answered 501. */
-  'x-not-built'?: readonly string[];
+  /** Takes whatever fields come. */
+  'x-open'?: boolean;
 }
 
-/** Checks a body; throws a 400 that names every wrong field, or a 501 for what is known and not built. */
+/** Checks a body; throws a 400 that names every wrong field. */
 export function checkBody(schema: ObjectSchema, body: unknown): Record<string, unknown> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new SandboxProblem(400, 'invalid_request', 'The body must be a JSON object.');
-  }
-  const unbuilt = Object.keys(body).filter((name) => schema['x-not-built']?.includes(name));
-  if (unbuilt.length > 0) {
-    throw new SandboxProblem(501, 'not_built', `This sandbox does not do ${unbuilt.join(', ')} yet.`);
   }
   const errors = check(schema, body, '');
   if (errors.length > 0) {
@@ -74,6 +70,7 @@ function check(schema: Schema, value: unknown, field: string): FieldError[] {
 function checkObject(schema: ObjectSchema, value: unknown, field: string): FieldError[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [{ field, message: 'must be an object' }];
+  if (schema['x-open']) return [];
   const at = (name: string) => (field ? `${field}.${name}` : name);
   const missing = (schema.required ?? [])
     .filter((name) => (value as Record<string, unknown>)[name] === undefined)

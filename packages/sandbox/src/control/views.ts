@@ -1,5 +1,6 @@
 import type { Network } from '../network.ts';
 import type { Account } from '../world/account.ts';
+import type { Group } from '../world/groups.ts';
 import type { Delivery, LedgerRow } from '../world/ledger.ts';
 import type { Chat, ChatMessage } from '../world/messages.ts';
 
@@ -24,11 +25,31 @@ export function phoneView(network: Network, account: Account) {
   };
 }
 
+/** A group with its members. */
+export function groupView(network: Network, group: Group) {
+  return {
+    id: group.id,
+    subject: group.subject,
+    description: group.description,
+    addressing: group.addressing,
+    announce: group.announce,
+    locked: group.locked,
+    ephemeral: group.ephemeral,
+    createdAt: time(group.createdAt),
+    creator: group.creator,
+    members: [...group.members].map(([number, role]) => ({
+      number,
+      name: network.world.find(number)?.name ?? null,
+      role,
+    })),
+  };
+}
+
 export function chatView(network: Network, chat: Chat) {
   const last = chat.messages.at(-1);
   return {
     peer: chat.peer,
-    name: network.world.find(chat.peer)?.name ?? null,
+    name: network.world.find(chat.peer)?.name ?? network.world.groups.find(chat.peer)?.subject ?? null,
     unread: chat.unread,
     lastMessage: last ? messageView(last) : null,
   };
@@ -49,6 +70,7 @@ export function messageView(message: ChatMessage) {
     edited: message.edited,
     deleted: message.deleted,
     reactions: message.reactions,
+    ...message.content,
   };
 }
 
@@ -58,7 +80,11 @@ export function messageView(message: ChatMessage) {
  */
 export function ledgerView(row: LedgerRow, number?: string) {
   const companions = row.deliveries.filter((delivery) => delivery.device !== 0);
-  const phones = row.deliveries.filter((delivery) => delivery.device === 0 && delivery.number === row.to);
+  const phones = row.deliveries.filter(
+    (delivery) =>
+      delivery.device === 0 &&
+      (delivery.number === row.to || (row.to.includes('@') && delivery.number !== row.from)),
+  );
   const main = companions.length > 0 ? companions : phones;
   const waiting = main.some((delivery) => delivery.acknowledgedAt === null);
   return {
@@ -69,6 +95,7 @@ export function ledgerView(row: LedgerRow, number?: string) {
     ...(number ? { direction: row.from === number ? 'out' : 'in' } : {}),
     addressing: row.addressing,
     status: row.status,
+    ...(row.readers ? { readers: Object.fromEntries(row.readers) } : {}),
     acceptedAt: time(row.acceptedAt),
     timesSent: row.timesSent,
     handedOver: main

@@ -5,8 +5,10 @@ import { limits } from '../limits.ts';
 import type { Network } from '../network.ts';
 import type { Companion } from '../world/account.ts';
 import { parseJid } from '../world/addresses.ts';
+import { isCrowd } from '../world/groups.ts';
 import { ledgerKey, type LedgerRow } from '../world/ledger.ts';
 import { bundleInRetry } from './keys.ts';
+import { answerMediaRetry } from './media.ts';
 
 /** `<ack>`: the companion has a stanza, or refuses it with an error code. */
 export function acceptAcknowledgement(network: Network, connection: Connection, node: BinaryNode): void {
@@ -17,6 +19,8 @@ export function acceptAcknowledgement(network: Network, connection: Connection, 
     network.deliveries.acknowledge(companion, messageAckKey(id, chatNumber(network, node)), error);
   } else if (kind === 'receipt') {
     network.deliveries.acknowledge(companion, `receipt:${id}:${type}`, error);
+  } else if (kind === 'call') {
+    network.deliveries.acknowledge(companion, `call:${id}`, error);
   } else if (kind === 'notification') {
     network.deliveries.acknowledge(companion, `notification:${id}`, error);
   } else {
@@ -37,12 +41,13 @@ export async function acceptReceipt(
     ...childrenOf(childOf(node, 'list')).map((item) => item.attrs['id'] ?? ''),
   ].slice(0, limits.idsPerReceipt + 1);
   const chat = chatNumber(network, node);
+  const author = authorOf(network, node, chat);
   const rows = ids
-    .map((id) => network.world.ledger.find(ledgerKey(chat, id)))
+    .map((id) => network.world.ledger.find(ledgerKey(author, id)))
     .filter((row) => row !== undefined);
   switch (node.attrs['type'] ?? '') {
     case 'retry':
-      return answerRetry(network, companion, node, chat);
+      return answerRetry(network, companion, node, author);
     case '':
     case 'inactive':
       acknowledgeMessages(network, companion, ids, chat);
@@ -53,8 +58,12 @@ export async function acceptReceipt(
     case 'hist_sync':
       acknowledgeMessages(network, companion, ids, chat);
       return;
-    case 'read':
+    case 'server-error':
+      return answerMediaRetry(network, companion, node);
     case 'played':
+      network.receipts.report(companion.account, rows, 'played');
+      return;
+    case 'read':
       network.receipts.report(companion.account, rows, 'read');
       markRead(network, companion, chat, rows);
       return;
@@ -103,8 +112,17 @@ async function answerRetry(
   if (companion) network.passRetry(asker, companion, row, receipt);
 }
 
-/** The number whose chat a receipt or acknowledgement speaks of. */
+/** The chat that a receipt or acknowledgement speaks of: a number, or the JID of a group. */
 function chatNumber(network: Network, node: BinaryNode): string {
   const jid = node.attrs['recipient'] ?? node.attrs['to'];
-  return network.world.resolve(jid)?.account.number ?? parseJid(jid)?.user ?? '';
+  const address = parseJid(jid);
+  if (!address) return '';
+  if (address.kind === 'other') return jid!;
+  return network.world.resolve(jid)?.account.number ?? address.user;
+}
+
+/** Who wrote the messages of a receipt: in a group it names the author. */
+function authorOf(network: Network, node: BinaryNode, chat: string): string {
+  if (!isCrowd(chat)) return chat;
+  return network.world.resolve(node.attrs['participant'])?.account.number ?? '';
 }

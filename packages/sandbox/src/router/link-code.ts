@@ -86,7 +86,7 @@ export class LinkCodes {
         from: SERVER_JID,
         type: 'link_code_companion_reg',
         id: randomUUID(),
-        t: String(Math.floor(Date.now() / 1000)),
+        t: String(Math.floor(this.#network.world.clock.now() / 1000)),
       },
       content: [
         {

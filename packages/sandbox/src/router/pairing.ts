@@ -12,6 +12,7 @@ import { LinkCodes } from './link-code.ts';
 import type { QueryTable } from './router.ts';
 
 const ACCOUNT_SIGNATURE = Buffer.from([6, 0]);
+const PASSKEY_TIMEOUT_MS = 600_000;
 const DEVICE_SIGNATURE = Buffer.from([6, 1]);
 
 /** A client that waits to be linked to a phone. */
@@ -65,7 +66,7 @@ export class Pairing {
         signature: required(data.eSkeySig, 64, 'signed pre-key signature'),
       },
       platform: platformOf(data.deviceProps),
-      since: Date.now(),
+      since: this.#network.world.clock.now(),
       references: Array.from(
         { length: limits.qrReferences },
         () => `2@${randomBytes(30).toString('base64url')}`,
@@ -95,7 +96,7 @@ export class Pairing {
     const candidate = [...this.#candidates.values()].find((waiting) =>
       waiting.references.includes(reference),
     );
-    if (!candidate || isExpired(candidate, reference)) {
+    if (!candidate || isExpired(candidate, reference, this.#network.world.clock.now())) {
       throw new SandboxProblem(
         410,
         'qr_expired',
@@ -112,6 +113,32 @@ export class Pairing {
     return this.link(account, candidate, advSecret);
   }
 
+  /** The account wants a passkey of whoever is linked: the client is asked for one and the phone waits in vain. */
+  #askForPasskey(account: Account, candidate: Candidate): never {
+    const options = {
+      challenge: randomBytes(32).toString('base64url'),
+      timeout: PASSKEY_TIMEOUT_MS,
+      rpId: 'whatsapp.com',
+      allowCredentials: [],
+      userVerification: 'required',
+    };
+    candidate.connection.send({
+      tag: 'notification',
+      attrs: {
+        from: SERVER_JID,
+        type: 'passkey_prologue_request',
+        id: randomUUID(),
+        t: String(Math.floor(this.#network.world.clock.now() / 1000)),
+      },
+      content: [{ tag: 'passkey_request_options', attrs: {}, content: Buffer.from(JSON.stringify(options)) }],
+    });
+    throw new SandboxProblem(
+      409,
+      'passkey_required',
+      `${account.number} links devices only with a passkey; the client was asked for one.`,
+    );
+  }
+
   /** Confirms a client as a companion of a phone, with the secret that the two agreed on. */
   async link(account: Account, candidate: Candidate, advSecret: Buffer): Promise<Companion> {
     if (account.companions.size >= limits.companionsPerPhone) {
@@ -121,12 +148,15 @@ export class Pairing {
         `${account.number} already has ${limits.companionsPerPhone} linked devices; unlink one first.`,
       );
     }
+    if (this.#network.faults.strike('passkey_request', { number: account.number })) {
+      this.#askForPasskey(account, candidate);
+    }
     this.#candidates.delete(candidate.connection);
     const id = account.nextDeviceId++;
     this.#network.world.saveAccount(account);
     const details = proto.ADVDeviceIdentity.encode({
       rawId: randomBytes(4).readUInt32BE(),
-      timestamp: Math.floor(Date.now() / 1000),
+      timestamp: Math.floor(this.#network.world.clock.now() / 1000),
       keyIndex: id,
     }).finish();
     const signed = proto.ADVSignedDeviceIdentity.encode({
@@ -147,6 +177,12 @@ export class Pairing {
     candidate.connection.endStream(null, '515');
     await this.#network.gate.committed();
     return companion;
+  }
+
+  /** All codes that are shown now have expired; answers how many clients show one. */
+  expireAll(): number {
+    for (const candidate of this.#candidates.values()) candidate.since = Number.NEGATIVE_INFINITY;
+    return this.#candidates.size;
   }
 
   /** A client answered one of our queries. */
@@ -236,7 +272,7 @@ export class Pairing {
       signedPreKey: candidate.signedPreKey,
       preKeys: new Map(),
       platform: candidate.platform,
-      linkedAt: Date.now(),
+      linkedAt: this.#network.world.clock.now(),
       lastSeenAt: null,
       queue: new Map(),
       queueIndex: new Map(),
@@ -285,10 +321,10 @@ export function parseQr(qr: string): {
 }
 
 /** Whether a client should by now show a later reference than this one. */
-function isExpired(candidate: Candidate, reference: string): boolean {
+function isExpired(candidate: Candidate, reference: string, now: number): boolean {
   const index = candidate.references.indexOf(reference);
   const until = candidate.since + limits.qrFirstMs + index * limits.qrNextMs + limits.qrGraceMs;
-  return Date.now() > until;
+  return now > until;
 }
 
 function required(value: Uint8Array | null | undefined, length: number, what: string): Buffer {

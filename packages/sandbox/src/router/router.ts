@@ -3,9 +3,12 @@ import { childrenOf, type BinaryNode } from '../connection/stanza.ts';
 import type { Network } from '../network.ts';
 import { acceptAcknowledgement, acceptReceipt } from './acknowledgements.ts';
 import { appStateQueries } from './app-state.ts';
+import { groupQueries } from './groups.ts';
 import { keyQueries } from './keys.ts';
+import { mediaQueries } from './media.ts';
 import { acceptMessage } from './messages.ts';
 import { pairingQueries } from './pairing.ts';
+import { restrictionQueries } from './restrictions.ts';
 import { sessionQueries, acceptInfo } from './session.ts';
 import { settingsQueries } from './settings.ts';
 import { usyncQueries } from './usync.ts';
@@ -31,6 +34,9 @@ const queries: QueryTable = {
   ...usyncQueries,
   ...settingsQueries,
   ...appStateQueries,
+  ...groupQueries,
+  ...mediaQueries,
+  ...restrictionQueries,
 };
 
 /** Gives one inbound stanza to whoever understands it; what nobody understands is counted and refused. */
@@ -63,7 +69,11 @@ async function answerQuery(network: Network, connection: Connection, query: Bina
   const child = childrenOf(query)[0];
   const name = `${type} ${xmlns} ${child?.tag ?? ''}`.trim();
   const where = { number: connection.companion?.account.number, device: connection.companion?.id };
-  const fault = network.faults.strike('query', where, (wanted) => wanted.xmlns === xmlns);
+  const fault = network.faults.strike(
+    'query',
+    where,
+    (wanted) => wanted.xmlns === xmlns && (!wanted.child || wanted.child === child?.tag),
+  );
   if (fault) {
     if (fault.code) connection.send(errorOf(query, fault.code, 'fault'));
     return;

@@ -1,5 +1,17 @@
 /** What the sandbox keeps, each a set of rows by key. */
-export type Kind = 'meta' | 'phone' | 'companion' | 'pre-key' | 'session' | 'queued' | 'message' | 'ledger';
+export type Kind =
+  | 'meta'
+  | 'phone'
+  | 'companion'
+  | 'pre-key'
+  | 'session'
+  | 'queued'
+  | 'message'
+  | 'ledger'
+  | 'media'
+  | 'group'
+  | 'sender-key'
+  | 'fault';
 
 /**
  * Where the sandbox's state survives. Writes are remembered as "this row changed" and read when they are

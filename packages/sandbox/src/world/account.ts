@@ -27,13 +27,50 @@ export interface Account {
   nextDeviceId: number;
   /** Versions of the app-state collections, by name. */
   appState: Map<string, AppStateCollection>;
+  /** A name by which others may find it without its number. */
+  username?: string;
+  /** The network tells others its LID only. */
+  hidesNumber?: boolean;
+  /** What the phone tells a companion of the time before it was linked; absent: nothing. */
+  history?: HistorySettings;
+  /** The key of the app state that the phone shares with its companions. */
+  appStateKey?: { id: Buffer; data: Buffer };
+  /** What the owner sees and set in the phone's lists: names, archived and pinned chats. */
+  contacts?: Map<string, string>;
+  archived?: Set<string>;
+  pinned?: Set<string>;
+  /** Answers that the phone gives by itself. */
+  replies?: ReplyRule[];
+  online?: boolean;
+  lastSeenAt?: number;
   companions: Map<number, Companion>;
+}
+
+/** How much a companion is told at its first login. */
+export interface HistorySettings {
+  chats: number;
+  messages: number;
+}
+
+/** An answer that a phone gives by itself. */
+export interface ReplyRule {
+  id: string;
+  /** Words that a message must contain, whatever their case; absent: any message. */
+  keyword?: string;
+  /** What it answers; absent: the message's own text comes back. */
+  text?: string;
+  delayMs: number;
+  /** Whether it shows that it types meanwhile. */
+  typing: boolean;
 }
 
 /** What the companions of an account agreed on: archived chats, contact names and so on, encrypted for us. */
 export interface AppStateCollection {
   version: number;
   patches: Buffer[];
+  /** Hash of all values (LT hash), and each value's MAC by its index' MAC: to write the next patch. */
+  hash?: Buffer;
+  macs?: Map<string, Buffer>;
 }
 
 /** A device linked to a phone: for MetaHub, a session. */
@@ -56,6 +93,8 @@ export interface Companion {
   /** Sequence numbers in the queue by what an acknowledgement names. */
   queueIndex: Map<string, number[]>;
   toldPreKeysLow: boolean;
+  /** Whether it was told of the time before it was linked. */
+  toldHistory?: boolean;
 }
 
 /** A stanza that waits for a companion's acknowledgement, and is handed over again at its next login. */
@@ -79,25 +118,35 @@ export type AccountRow = Omit<Account, 'companions'>;
 
 /** A new phone with fresh keys. Signing takes about 10 ms. */
 export function makeAccount(options: { number: string; name: string; lid: string; now: number }): Account {
-  const identity = makeKeyPair();
-  const pair = makeKeyPair();
   return {
     number: options.number,
     lid: options.lid,
     name: options.name,
     createdAt: options.now,
-    registrationId: randomInt(1, 16_381),
-    identity,
-    signedPreKey: {
-      id: 1,
-      pair,
-      signature: signWith(identity.private, signalKey(pair.public)),
-    },
-    preKeys: new Map(),
-    nextPreKeyId: 1,
+    ...makeKeys(),
     nextDeviceId: 1,
     appState: new Map(),
     companions: new Map(),
+  };
+}
+
+/** Fresh keys for a phone that is set up anew. */
+export function renewKeys(account: Account): void {
+  Object.assign(account, makeKeys());
+}
+
+function makeKeys(): Pick<
+  Account,
+  'registrationId' | 'identity' | 'signedPreKey' | 'preKeys' | 'nextPreKeyId'
+> {
+  const identity = makeKeyPair();
+  const pair = makeKeyPair();
+  return {
+    registrationId: randomInt(1, 16_381),
+    identity,
+    signedPreKey: { id: 1, pair, signature: signWith(identity.private, signalKey(pair.public)) },
+    preKeys: new Map(),
+    nextPreKeyId: 1,
   };
 }
 

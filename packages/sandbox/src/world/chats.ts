@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Store } from '../store/store.ts';
-import { bubbleKey, isAdvance, type Chat, type ChatMessage, type MessageStatus } from './messages.ts';
+import { bubbleKey, isAdvance, isRead, type Chat, type ChatMessage, type MessageStatus } from './messages.ts';
 
 /** The chats of every phone, as their owners see them. */
 export class Chats {
@@ -10,12 +10,18 @@ export class Chats {
 
   constructor(store: Store) {
     this.#store = store;
-    for (const [key, message] of store.load<ChatMessage>('message')) {
+    this.load();
+  }
+
+  /** Reads the chats from the store. */
+  load(): void {
+    this.#phones.clear();
+    for (const [key, message] of this.#store.load<ChatMessage>('message')) {
       const [owner, peer] = key.split('|') as [string, string];
       const chat = this.open(owner, peer);
       chat.messages.push(message);
       chat.byKey.set(bubbleKey(message.fromMe, message.id), message);
-      if (!message.fromMe && message.status !== 'read') chat.unread += 1;
+      if (!message.fromMe && !isRead(message.status)) chat.unread += 1;
       this.#next = Math.max(this.#next, message.seq + 1);
     }
   }
@@ -50,7 +56,7 @@ export class Chats {
     const bubble: ChatMessage = { ...message, seq: this.#next++ };
     chat.messages.push(bubble);
     chat.byKey.set(key, bubble);
-    if (!bubble.fromMe && bubble.status !== 'read') chat.unread += 1;
+    if (!bubble.fromMe && !isRead(bubble.status)) chat.unread += 1;
     this.save(owner, peer, bubble);
     if (chat.messages.length > limits.messagesPerChat) this.#forgetOldest(owner, chat);
     return bubble;
@@ -68,7 +74,7 @@ export class Chats {
   markRead(owner: string, peer: string): ChatMessage[] {
     const chat = this.find(owner, peer);
     if (!chat || chat.unread === 0) return [];
-    const unread = chat.messages.filter((bubble) => !bubble.fromMe && bubble.status !== 'read');
+    const unread = chat.messages.filter((bubble) => !bubble.fromMe && !isRead(bubble.status));
     for (const bubble of unread) this.advance(owner, peer, bubble, 'read');
     chat.unread = 0;
     return unread;
@@ -100,7 +106,7 @@ export class Chats {
   #forgetOldest(owner: string, chat: Chat): void {
     const oldest = chat.messages.shift()!;
     chat.byKey.delete(bubbleKey(oldest.fromMe, oldest.id));
-    if (!oldest.fromMe && oldest.status !== 'read') chat.unread -= 1;
+    if (!oldest.fromMe && !isRead(oldest.status)) chat.unread -= 1;
     this.#store.remove('message', rowKey(owner, chat.peer, oldest));
   }
 }

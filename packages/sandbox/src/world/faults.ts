@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import { SandboxProblem } from '../problem.ts';
+import type { Store } from '../store/store.ts';
 
 /** Faults that can be asked for; `README.md` says what each does. */
 export const faultKinds = [
@@ -12,6 +13,22 @@ export const faultKinds = [
   'upgrade_status',
   'stream_error',
   'query',
+  'media',
+  'media_retry',
+  'phone_silent',
+  'clock_skew',
+  'latency',
+  'delivery',
+  'corrupt_enc',
+  'pre_keys_consumed',
+  'identity_change',
+  'reachout_limit',
+  'new_chat_quota',
+  'qr_expired',
+  'deaf',
+  'ban',
+  'replaced',
+  'passkey_request',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -28,7 +45,7 @@ export interface FaultRequest {
   probability?: number;
   /** Makes the chances repeatable. */
   seed?: number;
-  on?: 'now' | 'handover' | 'send' | 'accepted';
+  on?: 'now' | 'handover' | 'send' | 'accepted' | 'upload' | 'download';
   delivered?: boolean;
   copies?: number;
   messageId?: string;
@@ -37,6 +54,22 @@ export interface FaultRequest {
   status?: number;
   code?: string;
   xmlns?: string;
+  /** First child of a query. */
+  child?: string;
+  delayMs?: number;
+  jitterMs?: number;
+  truncate?: boolean;
+  result?: 'not_found' | 'error' | 'silent';
+  offsetMs?: number;
+  effect?: 'lost' | 'late' | 'swap' | 'twice';
+  stanza?: 'message' | 'receipt' | 'notification';
+  /** What was lost never comes back. */
+  forever?: boolean;
+  keep?: number;
+  seconds?: number;
+  quota?: number;
+  pings?: boolean;
+  afterOpenMs?: number;
 }
 
 /** A fault and what became of it. */
@@ -45,17 +78,40 @@ export interface Fault extends FaultRequest {
   struck: number;
   /** Strikes left; null: no end. */
   left: number | null;
+  /** When it ends by itself, milliseconds. */
+  until?: number;
 }
 
-/** Faults that wait for their moment. They live as long as the process. */
+interface Kept {
+  fault: Fault;
+  random: () => number;
+  /** How many chances were drawn, so that a restart goes on in the same row of them. */
+  drawn: number;
+}
+
+/** Faults that wait for their moment; kept across restarts. */
 export class Faults {
-  readonly #faults = new Map<string, Fault & { random: () => number }>();
+  readonly #store: Store;
+  readonly #faults = new Map<string, Kept>();
   readonly #struck: (fault: Fault) => void;
   #next = 1;
 
   /** @param struck told of each strike */
-  constructor(struck: (fault: Fault) => void) {
+  constructor(store: Store, struck: (fault: Fault) => void) {
+    this.#store = store;
     this.#struck = struck;
+    this.load();
+  }
+
+  /** Reads the faults from the store. */
+  load(): void {
+    this.#faults.clear();
+    for (const [id, { fault, drawn }] of this.#store.load<{ fault: Fault; drawn: number }>('fault')) {
+      const random = randomFor(fault);
+      for (let draw = 0; draw < drawn; draw++) random();
+      this.#faults.set(id, { fault, random, drawn });
+      this.#next = Math.max(this.#next, Number(id.split('_')[1]) + 1);
+    }
   }
 
   add(request: FaultRequest): Fault {
@@ -67,62 +123,104 @@ export class Faults {
       );
     }
     const id = `fault_${this.#next++}`;
-    const times = request.times ?? 1;
-    const fault = {
+    const times = request.times ?? (lasting.has(request.kind) ? 0 : 1);
+    const fault: Fault = {
       ...request,
       id,
       struck: 0,
       left: times === 0 ? null : times,
-      random: request.seed === undefined ? Math.random : seededRandom(request.seed),
+      ...(request.seconds === undefined ? {} : { until: Date.now() + request.seconds * 1000 }),
     };
-    this.#faults.set(id, fault);
-    return publicFault(fault);
+    const kept: Kept = { fault, random: randomFor(fault), drawn: 0 };
+    this.#faults.set(id, kept);
+    this.#save(kept);
+    return { ...fault };
   }
 
   list(): Fault[] {
-    return [...this.#faults.values()].map(publicFault);
+    return [...this.#faults.values()].map(({ fault }) => ({ ...fault }));
   }
 
-  remove(id: string): boolean {
-    return this.#faults.delete(id);
+  /** Takes a fault back; answers it. */
+  remove(id: string): Fault | undefined {
+    const kept = this.#faults.get(id);
+    this.#faults.delete(id);
+    this.#store.remove('fault', id);
+    return kept?.fault;
   }
 
   clear(): void {
-    this.#faults.clear();
+    for (const id of this.#faults.keys()) this.remove(id);
   }
 
   /** Whether a fault of this kind strikes here and now; it is counted if so. */
   strike(
     kind: FaultKind,
     where: { number?: string; device?: number },
-    fits: (fault: FaultRequest) => boolean = () => true,
+    fits: (fault: Fault) => boolean = () => true,
   ): Fault | undefined {
     if (this.#faults.size === 0) return undefined;
-    for (const fault of this.#faults.values()) {
-      if (fault.kind !== kind || fault.left === 0) continue;
-      if (fault.number !== undefined && fault.number !== where.number) continue;
-      if (fault.device !== undefined && fault.device !== where.device) continue;
-      if (!fits(fault)) continue;
-      if (fault.probability !== undefined && fault.random() >= fault.probability) continue;
-      this.count(fault.id);
-      return publicFault(fault);
+    for (const kept of this.#faults.values()) {
+      if (!concerns(kept.fault, kind, where) || !fits(kept.fault)) continue;
+      if (kept.fault.probability !== undefined) {
+        kept.drawn += 1;
+        this.#save(kept);
+        if (kept.random() >= kept.fault.probability) continue;
+      }
+      this.count(kept.fault.id);
+      return { ...kept.fault };
     }
     return undefined;
   }
 
+  /** A fault of this kind that is in force here; it is not counted. */
+  holds(
+    kind: FaultKind,
+    where: { number?: string; device?: number },
+    fits: (fault: Fault) => boolean = () => true,
+  ): Fault | undefined {
+    if (this.#faults.size === 0) return undefined;
+    return [...this.#faults.values()].find(({ fault }) => concerns(fault, kind, where) && fits(fault))?.fault;
+  }
+
   /** Counts a strike of a fault that strikes at once. */
   count(id: string): void {
-    const fault = this.#faults.get(id);
-    if (!fault) return;
+    const kept = this.#faults.get(id);
+    if (!kept) return;
+    const { fault } = kept;
     fault.struck += 1;
     if (fault.left !== null) fault.left = Math.max(0, fault.left - 1);
-    this.#struck(publicFault(fault));
+    this.#save(kept);
+    this.#struck({ ...fault });
+  }
+
+  #save(kept: Kept): void {
+    this.#store.put('fault', kept.fault.id, () => ({ fault: kept.fault, drawn: kept.drawn }));
   }
 }
 
-function publicFault(fault: Fault & { random: () => number }): Fault {
-  const { random: _, ...rest } = fault;
-  return rest;
+/** Whether a fault that ends by itself has not ended. */
+export function isInForce(fault: Fault): boolean {
+  return fault.until === undefined || fault.until > Date.now();
+}
+
+/** Kinds that are a state rather than an event: absent `times` means until they are deleted. */
+const lasting: ReadonlySet<FaultKind> = new Set([
+  'reachout_limit',
+  'new_chat_quota',
+  'ban',
+  'latency',
+  'phone_silent',
+]);
+
+function concerns(fault: Fault, kind: FaultKind, where: { number?: string; device?: number }): boolean {
+  if (fault.kind !== kind || fault.left === 0) return false;
+  if (fault.number !== undefined && fault.number !== where.number) return false;
+  return fault.device === undefined || fault.device === where.device;
+}
+
+function randomFor(fault: FaultRequest): () => number {
+  return fault.seed === undefined ? Math.random : seededRandom(fault.seed);
 }
 
 /** A small repeatable generator (mulberry32): the same seed gives the same faults. */

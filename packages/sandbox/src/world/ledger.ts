@@ -36,6 +36,8 @@ export interface LedgerRow {
   shownCount: number;
   /** How often it arrived at the recipient's phone, readable. */
   arrivals: number;
+  /** In a group: how far it came with each reader. */
+  readers?: Map<string, MessageStatus>;
 }
 
 /** A message's key in the ledger: ids are only unique per author. */
@@ -51,8 +53,13 @@ export class Ledger {
 
   constructor(store: Store) {
     this.#store = store;
-    const rows = store.load<LedgerRow>('ledger').map(([, row]) => row);
-    for (const row of rows) {
+    this.load();
+  }
+
+  /** Reads the rows from the store. */
+  load(): void {
+    this.#rows.clear();
+    for (const [, row] of this.#store.load<LedgerRow>('ledger')) {
       this.#rows.set(ledgerKey(row.from, row.id), row);
       this.#next = Math.max(this.#next, row.seq + 1);
     }
@@ -65,7 +72,7 @@ export class Ledger {
   /** All rows in the order of acceptance, or those that a number wrote or received. */
   rows(number?: string): LedgerRow[] {
     const all = [...this.#rows.values()];
-    return number ? all.filter((row) => row.from === number || row.to === number) : all;
+    return number ? all.filter((row) => concerns(row, number)) : all;
   }
 
   /**
@@ -132,6 +139,15 @@ export class Ledger {
     this.#save(row);
   }
 
+  /** Moves the status of one reader in a group forward; false when it already was there. */
+  advanceReader(row: LedgerRow, reader: string, status: MessageStatus): boolean {
+    row.readers ??= new Map();
+    if (!isAdvance(row.readers.get(reader) ?? 'sent', status)) return false;
+    row.readers.set(reader, status);
+    this.#save(row);
+    return true;
+  }
+
   /** Moves the status forward; false when it already was there. */
   advance(row: LedgerRow, status: MessageStatus): boolean {
     if (!isAdvance(row.status, status)) return false;
@@ -156,6 +172,12 @@ export class Ledger {
     this.#rows.delete(key);
     this.#store.remove('ledger', rowKey(oldest));
   }
+}
+
+/** Whether a number wrote a message, or it was for it. */
+export function concerns(row: LedgerRow, number: string): boolean {
+  if (row.from === number || row.to === number) return true;
+  return row.to.includes('@') && row.deliveries.some((entry) => entry.number === number);
 }
 
 /** What is known of a message's way to one device. */

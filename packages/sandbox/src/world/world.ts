@@ -13,6 +13,8 @@ import {
 } from './account.ts';
 import { brazilianVariant, parseJid, type Addressing } from './addresses.ts';
 import { Chats } from './chats.ts';
+import { Clock } from './clock.ts';
+import { Groups } from './groups.ts';
 import { Ledger } from './ledger.ts';
 
 /** An address on the wire and whom it belongs to. */
@@ -27,6 +29,8 @@ export interface Resolved {
  * nothing of sockets or time; every change is told to the store.
  */
 export class World {
+  readonly clock = new Clock();
+  readonly groups: Groups;
   readonly chats: Chats;
   readonly ledger: Ledger;
   readonly #store: Store;
@@ -38,6 +42,22 @@ export class World {
     this.#store = store;
     this.chats = new Chats(store);
     this.ledger = new Ledger(store);
+    this.groups = new Groups(store);
+    this.#load();
+  }
+
+  /** Reads everything from the store again, after that was replaced. */
+  reload(): void {
+    this.chats.load();
+    this.ledger.load();
+    this.groups.load();
+    this.#load();
+  }
+
+  #load(): void {
+    this.#byNumber.clear();
+    this.#byLid.clear();
+    const store = this.#store;
     for (const [, row] of store.load<AccountRow>('phone')) this.#index({ ...row, companions: new Map() });
     for (const [, row] of store.load<CompanionRow>('companion')) this.#restoreCompanion(row);
     for (const [key, value] of store.load<Buffer>('pre-key')) {
@@ -214,6 +234,7 @@ export class World {
   clear(): void {
     for (const account of this.accounts()) this.removePhone(account);
     this.ledger.clear();
+    this.groups.clear();
   }
 
   #index(account: Account): void {
