@@ -82,3 +82,20 @@ export function rowForKey(key: string, at: number, active: boolean, count: numbe
   };
   return key in target ? Math.min(count - 1, Math.max(0, target[key]!)) : null;
 }
+
+/**
+ * Lets fresh rows rise and one row flash, without touching their templates. Rows that were drawn leave
+ * `fresh`; answers which row is still to flash.
+ */
+export function markRows(root: ParentNode, fresh: Set<string>, flash: string | null): string | null {
+  let left = flash;
+  for (const row of root.querySelectorAll<HTMLElement>('.msg')) {
+    const key = row.dataset['key']!;
+    if (fresh.delete(key)) row.classList.add('fresh');
+    if (key !== flash) continue;
+    left = null;
+    row.classList.add('flash');
+    row.addEventListener('animationend', () => row.classList.remove('flash'), { once: true });
+  }
+  return left;
+}

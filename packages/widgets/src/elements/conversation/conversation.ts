@@ -22,6 +22,7 @@ import {
   conversationHeader,
   isSelecting,
   jumpButton,
+  markRows,
   rowForKey,
   threadSkeleton,
 } from './conversation-parts.ts';
@@ -343,7 +344,7 @@ export class MhConversation extends MetaHubElement {
     }
     if (scroller && !this.#window) this.#startWindow(scroller);
     else this.#window?.settle();
-    this.#mark();
+    this.#flash = markRows(this.renderRoot, this.#fresh, this.#flash);
     this.#look();
     this.#askForMore();
     const { pending, failure: setup } = this.surroundings;
@@ -369,18 +370,6 @@ export class MhConversation extends MetaHubElement {
       (index) => guessHeight(list[index]!, width),
     );
     this.requestUpdate();
-  }
-
-  /** Marks fresh and flashing rows without touching their templates. */
-  #mark(): void {
-    for (const row of this.renderRoot.querySelectorAll<HTMLElement>('.msg')) {
-      const key = row.dataset['key']!;
-      if (this.#fresh.delete(key)) row.classList.add('fresh');
-      if (this.#flash !== key) continue;
-      this.#flash = null;
-      row.classList.add('flash');
-      row.addEventListener('animationend', () => row.classList.remove('flash'), { once: true });
-    }
   }
 
   /** Tells the server what was seen, once it was really seen. */
