@@ -5,6 +5,8 @@
 export const sessionLimits = {
   /** Keys of one session kept in memory; a Signal session is some 3 kB. */
   keysInMemory: 1_000,
+  /** How long decrypting may go on before others of the process have their turn. */
+  turnMs: 10,
   /** Messages of one session that are decrypted and not stored yet. */
   unstoredMessages: 500,
   /** A statement that stores keys and journal may take this long before the socket is closed. */

@@ -1,5 +1,6 @@
 import type { SignalAuthState, SignalDataSet, SignalRepositoryWithLIDStore } from '@whiskeysockets/baileys';
 import type { JournalEntryInput, KeyChange, KeyVault } from './key-vault.ts';
+import { breathe } from './breath.ts';
 import { sessionLimits } from './limits.ts';
 
 type MakeRepository = (
@@ -110,6 +111,7 @@ export function makeStoredRepository(options: {
   }
 
   async function decrypt(ciphertext: Uint8Array, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    await breathe(sessionLimits.turnMs);
     // A database that's slower than the network must not let the memory grow.
     if (vault.unstoredMessages.length >= sessionLimits.unstoredMessages) await vault.settled();
     try {

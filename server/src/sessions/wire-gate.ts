@@ -41,10 +41,13 @@ export class WireGate {
     this.#raw = raw;
     this.#storing = storing;
     this.#send = raw.send.bind(raw);
-    raw.send = (...frame) => {
+    raw.send = (...values) => {
       if (this.#isCut) return;
-      this.#held.push({ frame, after: storing.begun });
+      // Baileys takes up the next stanza when its receipt is sent: it must not wait for the storing as well.
+      const sent = values.findLast((value) => typeof value === 'function') as (() => void) | undefined;
+      this.#held.push({ frame: values.filter((value) => value !== sent), after: storing.begun });
       this.flush();
+      if (sent) queueMicrotask(sent);
     };
     const close = socket.ws.close.bind(socket.ws);
     socket.ws.close = () => {
