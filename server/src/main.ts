@@ -23,6 +23,8 @@ async function main(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected unseen.'));
     process.on('uncaughtException', (error) => {
+      // A connection that breaks while everything is being closed is nobody's concern any more.
+      if (stopping) return log.warn({ err: error }, 'An error came while stopping.');
       log.fatal({ err: error }, 'The program is in an unknown state and ends.');
       process.exit(1);
     });

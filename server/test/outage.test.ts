@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { provisionAgency, provisionApiKey } from '../src/accounts/provision-account.ts';
 import { readConfig } from '../src/config.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/db/embedded-postgres.ts';
@@ -9,6 +9,9 @@ import { migrate } from '../src/db/migrate.ts';
 import { APP_ROLE } from '../src/db/walls.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/start-server.ts';
+
+// A cluster is made and started twice here, on whatever machine this is.
+vi.setConfig({ testTimeout: 90_000 });
 
 test('while the database is gone, requests get a 503 to wait by; when it is back, all goes on without a restart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mh-outage-'));
@@ -23,9 +26,8 @@ test('while the database is gone, requests get a 503 to wait by; when it is back
     validateResponses: true,
   });
   onTestFinished(async () => {
-    // It can be stopped while the database is gone.
-    await postgres.stop();
     await server.stop();
+    await postgres.stop();
     removeEmbeddedPostgres(where);
     rmSync(folder, { recursive: true, force: true });
   });
