@@ -5,6 +5,8 @@ import { makeScratchFolder } from './scratch-folder.ts';
 
 /** An embedded PostgreSQL as the product starts it, durability included; both sides of a bench get a database in it. */
 export interface Cluster {
+  /** The process above all of its own. */
+  pid: number;
   /** Makes an empty database and answers its address for DATABASE_URL. */
   makeDatabase(name: string): Promise<string>;
   /** A pool as the owner of everything, for seeding and counting. */
@@ -18,6 +20,7 @@ export async function startCluster(): Promise<Cluster> {
   const { connection } = postgres;
   const pools: Pool[] = [];
   return {
+    pid: postgres.pid()!,
     async makeDatabase(name) {
       const client = new Client(connection);
       await client.connect();

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { startCluster } from './cluster.ts';
+import { cpuSeconds, tellsCpuTime } from './cpu-time.ts';
 import { type Bench, figureOf, type Round } from './figure.ts';
 import { requestJson } from './json-request.ts';
 import { pairSession } from './pair-session.ts';
@@ -45,8 +46,12 @@ export const run: Bench = async function* ({ quick, profile }) {
     const bare = await startBareBaileys(urls, bareNumbers);
     programs.unshift(bare);
 
-    const toOurs = (to: string[], count: number) => measureOurs({ pool, urls, customers, to, count });
-    const toBare = (to: string[], count: number) => measureBare({ bare, urls, customers, to, count });
+    const toOurs = (to: string[], count: number) =>
+      measure({ pids: [server.pid, cluster.pid], count }, () =>
+        burstOurs({ pool, urls, customers, to, count }),
+      );
+    const toBare = (to: string[], count: number) =>
+      measure({ pids: [bare.pid], count }, () => burstBare({ bare, urls, customers, to, count }));
     // The first message of each customer to each number makes Signal sessions, contacts and conversations.
     await toOurs(ourNumbers, CUSTOMERS * NUMBERS);
     await gatherStatistics(pool);
@@ -56,14 +61,17 @@ export const run: Bench = async function* ({ quick, profile }) {
       ['receive/one-number', 1],
       ['receive/ten-numbers', NUMBERS],
     ] as const) {
-      const measured: Round[] = [];
+      const stored: Round[] = [];
+      const cpu: Round[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const ours = await toOurs(ourNumbers.slice(0, count), messages);
         const theirs = await toBare(bareNumbers.slice(0, count), messages);
-        measured.push({ ours, baseline: theirs });
+        stored.push({ ours: ours.perSecond, baseline: theirs.perSecond });
+        cpu.push({ ours: ours.cpuEachMs, baseline: theirs.cpuEachMs });
       }
       const baseline = 'bare Baileys, storing nothing';
-      yield figureOf(measured, { name, unit: '/s', baseline, aim: { atLeast: 0.5 } });
+      yield figureOf(stored, { name, unit: '/s', baseline, aim: { atLeast: 0.5 } });
+      if (tellsCpuTime) yield figureOf(cpu, { name: `${name}-cpu`, unit: 'ms each', baseline });
     }
   } finally {
     for (const program of programs) await program.stop();
@@ -79,8 +87,19 @@ interface Burst {
   count: number;
 }
 
+/** The rate of a burst, and the CPU time that each of its messages cost, with what came after it. */
+async function measure(
+  { pids, count }: { pids: number[]; count: number },
+  burst: () => Promise<number>,
+): Promise<{ perSecond: number; cpuEachMs: number }> {
+  const before = tellsCpuTime ? cpuSeconds(pids) : 0;
+  const perSecond = await burst();
+  const used = tellsCpuTime ? cpuSeconds(pids) - before : 0;
+  return { perSecond, cpuEachMs: (used * 1000) / count };
+}
+
 /** Messages per second until the last one is a row in the inbox. */
-async function measureOurs({ pool, ...burst }: Burst & { pool: Pool }): Promise<number> {
+async function burstOurs({ pool, ...burst }: Burst & { pool: Pool }): Promise<number> {
   const { rows } = await pool.query<{ first: string }>('select uuidv7() as first');
   const accounts = await pool.query<{ account_id: string }>(
     `select account_id from sessions where number = any($1)`,
@@ -109,7 +128,7 @@ async function measureOurs({ pool, ...burst }: Burst & { pool: Pool }): Promise<
 }
 
 /** Messages per second until the handler has seen the last one. */
-async function measureBare({ bare, ...burst }: Burst & { bare: RunningProgram<unknown> }): Promise<number> {
+async function burstBare({ bare, ...burst }: Burst & { bare: RunningProgram<unknown> }): Promise<number> {
   await bare.ask({ want: 'count', count: burst.count });
   const reached = bare.hear<{ at: number }>();
   const started = Date.now();

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
 import { newId } from '../server/src/db/ids.ts';
 import { startCluster } from './cluster.ts';
+import { cpuSeconds, tellsCpuTime } from './cpu-time.ts';
 import { type Bench, figureOf, percentile, type Round } from './figure.ts';
-import { load, type LoadOptions } from './http-load.ts';
+import { load, type LoadOptions, type LoadResult } from './http-load.ts';
 import { readJsonLine, type RunningProgram, startProgram } from './program.ts';
 import { gatherStatistics, seedAccount, untilNumbered } from './server-database.ts';
 import { startServer } from './server-program.ts';
@@ -50,25 +51,44 @@ export const run: Bench = async function* ({ quick, profile }) {
     const accepted: Round[] = [];
     const settled: Round[] = [];
     const slowest: Round[] = [];
+    const cpu: Round[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const started = performance.now();
-      const ours = await load({ ...options(server.ready.url, requestOurs), seconds });
-      await untilNumbered(pool);
-      const settledSeconds = (performance.now() - started) / 1000;
-      const theirs = await load({ ...options(bare.ready.url, requestBare), seconds });
+      const ours = await measure([server.pid, cluster.pid], async () => {
+        const result = await load({ ...options(server.ready.url, requestOurs), seconds });
+        await untilNumbered(pool);
+        return result;
+      });
+      const theirs = await measure([bare.pid, cluster.pid], () =>
+        load({ ...options(bare.ready.url, requestBare), seconds }),
+      );
       accepted.push({ ours: ours.perSecond, baseline: theirs.perSecond });
-      settled.push({ ours: ours.latencies.length / settledSeconds, baseline: theirs.perSecond });
+      settled.push({ ours: ours.latencies.length / ours.seconds, baseline: theirs.perSecond });
       slowest.push({ ours: percentile(ours.latencies, 99), baseline: percentile(theirs.latencies, 99) });
+      cpu.push({ ours: ours.cpuEachMs, baseline: theirs.cpuEachMs });
     }
     const baseline = 'bare Fastify, one INSERT';
     yield figureOf(accepted, { name: 'send/accepted', unit: '/s', baseline, aim: { atLeast: 0.5 } });
     yield figureOf(settled, { name: 'send/events-numbered', unit: '/s', baseline });
     yield figureOf(slowest, { name: 'send/p99', unit: 'ms', baseline });
+    if (tellsCpuTime) yield figureOf(cpu, { name: 'send/cpu', unit: 'ms each', baseline });
   } finally {
     for (const program of programs) await program.stop();
     await cluster.stop();
   }
 };
+
+/** What a load did, how long it took with what came after it, and the CPU time that each request cost. */
+async function measure(
+  pids: number[],
+  work: () => Promise<LoadResult>,
+): Promise<LoadResult & { seconds: number; cpuEachMs: number }> {
+  const started = performance.now();
+  const cpuBefore = tellsCpuTime ? cpuSeconds(pids) : 0;
+  const result = await work();
+  const seconds = (performance.now() - started) / 1000;
+  const used = tellsCpuTime ? cpuSeconds(pids) - cpuBefore : 0;
+  return { ...result, seconds, cpuEachMs: (used * 1000) / result.latencies.length };
+}
 
 /**
  * Requests until each contact has been written to, which makes it, its conversation and its case. The sessions being
