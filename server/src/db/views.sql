@@ -55,7 +55,7 @@ select
   case when k.status <> 'closed' then k.assignee_id end as held_by,
   k.team_id,
   k.waiting_since,
-  to_jsonb(m) as last_message,
+  m.row as last_message,
   v.last_activity_at,
   v.unread_count,
   v.merged_into,
@@ -64,7 +64,13 @@ select
   v.created_at,
   v.updated_at
 from conversations v
-left join contacts c on c.account_id = v.account_id and c.id = v.contact_id
+-- Each is found by its primary key: a lateral with a limit leaves the planner no other way, however little it knows
+-- of tables that were empty a moment ago.
+left join lateral (
+  select x.name, x.profile_name from contacts x
+  where x.account_id = v.account_id and x.id = v.contact_id
+  limit 1
+) c on true
 left join lateral (
   select i.value
   from identities i
@@ -72,9 +78,19 @@ left join lateral (
   order by i.is_primary desc, i.verified_at nulls last, i.id
   limit 1
 ) n on true
-left join groups g on g.account_id = v.account_id and g.id = v.group_id
-left join cases k on k.account_id = v.account_id and k.id = v.case_id
-left join message_view m on m.account_id = v.account_id and m.id = v.last_message_id
+left join lateral (
+  select x.subject from groups x where x.account_id = v.account_id and x.id = v.group_id limit 1
+) g on true
+left join lateral (
+  select x.status, x.opened_at, x.assignee_id, x.team_id, x.waiting_since from cases x
+  where x.account_id = v.account_id and x.id = v.case_id
+  limit 1
+) k on true
+left join lateral (
+  select to_jsonb(x) as row from message_view x
+  where x.account_id = v.account_id and x.id = v.last_message_id
+  limit 1
+) m on true
 -- One that was merged into another is not shown any more.
 where v.merged_into is null;
 

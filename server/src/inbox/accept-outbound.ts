@@ -88,11 +88,11 @@ export class OutboundAcceptor {
 
   /** At the end of this turn of the event loop, so that requests which came with the same read go together. */
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight >= this.#limits.acceptInFlight || this.#queue.length === 0) return;
+    if (this.#scheduled || !this.#isDue()) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (this.#inFlight >= this.#limits.acceptInFlight || this.#queue.length === 0) return;
+      if (!this.#isDue()) return;
       const batch = this.#queue.splice(0, this.#limits.acceptBatch);
       this.#inFlight += 1;
       void this.#run(batch).finally(() => {
@@ -101,6 +101,12 @@ export class OutboundAcceptor {
       });
       this.#schedule();
     });
+  }
+
+  #isDue(): boolean {
+    const { acceptInFlight, acceptSecondFrom } = this.#limits;
+    if (this.#inFlight === 0) return this.#queue.length > 0;
+    return this.#inFlight < acceptInFlight && this.#queue.length >= acceptSecondFrom;
   }
 
   async #run(batch: Waiting[]): Promise<void> {
