@@ -31,6 +31,8 @@ export interface Config {
   transport: Transport;
   /** The sandbox's control address; null for the live network. */
   sandbox: { url: string; token: string | null } | null;
+  /** How messages leave a number; a null interval is the transport's own. */
+  sending: { intervalMs: number | null; acknowledgementMs: number };
   logLevel: (typeof LOG_LEVELS)[number];
   retention: { eventsDays: number; journalDays: number; idempotencyHours: number };
 }
@@ -111,6 +113,17 @@ export const SETTINGS: readonly Setting[] = [
     fallback: 'no',
     meaning:
       "`yes` makes the demo's agency, clients and people at the first start, and leaves their sign-ins in `demo-accounts.json` in the data folder. Never in production.",
+  },
+  {
+    name: 'METAHUB_SEND_INTERVAL_MS',
+    fallback: '1000 on the live network, 0 in the sandbox',
+    meaning: 'The least time between two messages of one number, in milliseconds.',
+  },
+  {
+    name: 'METAHUB_ACKNOWLEDGEMENT_SECONDS',
+    fallback: '30',
+    meaning:
+      'How long WhatsApp may take to confirm a message on a connection that stands, before it is `failed` with `no_acknowledgement`.',
   },
   {
     name: 'METAHUB_LOG_LEVEL',
@@ -198,6 +211,10 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     transport,
     sandbox:
       transport === 'sandbox' ? { url: sandboxUrl, token: text('METAHUB_SANDBOX_TOKEN') ?? null } : null,
+    sending: {
+      intervalMs: read<number | null>('METAHUB_SEND_INTERVAL_MS', null, parseWhole(0, 600_000)),
+      acknowledgementMs: read('METAHUB_ACKNOWLEDGEMENT_SECONDS', 30, parseWhole(1, 600)) * 1_000,
+    },
     logLevel: read('METAHUB_LOG_LEVEL', 'info', parseOneOf(LOG_LEVELS)),
     retention: {
       eventsDays: read('METAHUB_EVENTS_DAYS', 30, parseWhole(1, 3_650)),

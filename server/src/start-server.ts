@@ -132,8 +132,18 @@ async function bringUp(
 
   let gateway: Gateway | null = null;
   if (config.roles.has('gateway')) {
-    const { transport, sandbox } = config;
-    gateway = createGateway({ database, sealing, events, log, transport, sandbox, ...options.gateway });
+    const { transport, sandbox, sending } = config;
+    gateway = createGateway({
+      database,
+      sealing,
+      events,
+      log,
+      transport,
+      sandbox,
+      sendIntervalMs: sending.intervalMs ?? undefined,
+      acknowledgementMs: sending.acknowledgementMs,
+      ...options.gateway,
+    });
     const started = gateway;
     await started.start();
     stops.push(() => started.stop());

@@ -239,7 +239,7 @@ async function writeChanges(tx: Transaction, changes: Changes): Promise<void> {
     ]);
   }
   const known = new Set(contacts.map(({ id }) => id));
-  const changed = [...changes.changed].filter((id) => !known.has(id)).sort();
+  const changed = [...changes.changed].filter((id) => !known.has(id)).toSorted();
   if (changed.length > 0) {
     await tx.query(
       `update contacts c set profile_name = coalesce(u.profile_name, c.profile_name), revision = revision + 1,

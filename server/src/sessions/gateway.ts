@@ -44,9 +44,11 @@ export interface GatewayOptions {
   log: Logger;
   transport: Transport;
   sandbox: { url: string; token: string | null } | null;
-  /** Instead of the limits of this transport. */
-  sendIntervalMs?: number;
-  acknowledgementMs?: number;
+  /** The least time between two messages of a session; left out, the transport's own. */
+  sendIntervalMs?: number | undefined;
+  /** How long WhatsApp may take to confirm a message. */
+  acknowledgementMs: number;
+  /** How long a QR holds; left out, WhatsApp's own 60 s and then 20 s. */
   qrLifeMs?: number;
 }
 
@@ -91,7 +93,7 @@ class WhatsAppGateway implements Gateway {
       publishPairing: (owned, pairing) => this.#publishPairing(owned, pairing),
       adopt: (owned) => this.#hold(owned),
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
-      acknowledgementMs: options.acknowledgementMs ?? sessionLimits.acknowledgementMs,
+      acknowledgementMs: options.acknowledgementMs,
       ...(options.qrLifeMs === undefined ? {} : { qrLifeMs: options.qrLifeMs }),
     };
   }

@@ -38,9 +38,15 @@ const reached = (sessionId: string, status: string, patienceMs?: number): Promis
 async function startPairing(body: object = { method: 'qr' }): Promise<{ id: string; qr: string }> {
   const started = await call('POST', '/connect', body);
   expect(started.status).toBe(201);
-  expect(started.body).toMatchObject({ status: 'pairing', reason: { code: 'waiting_for_scan', action: 'scan' } });
+  expect(started.body).toMatchObject({
+    status: 'pairing',
+    reason: { code: 'waiting_for_scan', action: 'scan' },
+  });
   const { id } = started.body;
-  const qr = await until('a QR', async () => (await call('GET', `/sessions/${id}`)).body.pairing?.qr as string | undefined);
+  const qr = await until(
+    'a QR',
+    async () => (await call('GET', `/sessions/${id}`)).body.pairing?.qr as string | undefined,
+  );
   return { id, qr };
 }
 
@@ -56,7 +62,11 @@ test('pairing by code: what is typed on the phone links the number', async () =>
   });
   expect(pairing).toMatchObject({ method: 'code', attemptsLeft: 0 });
   await phones.call('POST', `/phones/${phone}/link-code`, { code: pairing.code });
-  expect(await connected(server, account(), id)).toMatchObject({ number: `+${phone}`, name: 'Vendas', pairing: null });
+  expect(await connected(server, account(), id)).toMatchObject({
+    number: `+${phone}`,
+    name: 'Vendas',
+    pairing: null,
+  });
 });
 
 test('the QR is for those who may pair: a list never has it, nor a reader without the permission', async () => {
@@ -75,7 +85,10 @@ test('a number that is linked already cannot be linked twice in one account, and
   await pair(server, account(), { number: phone, name: 'Clínica' });
   const { id, qr } = await startPairing();
   await expect(phones.scan(phone, qr)).rejects.toThrow();
-  expect(await reached(id, 'failed')).toMatchObject({ reason: { code: 'number_in_use', action: 'none' }, number: null });
+  expect(await reached(id, 'failed')).toMatchObject({
+    reason: { code: 'number_in_use', action: 'none' },
+    number: null,
+  });
   expect((await phones.devices(phone)).devices).toHaveLength(1);
 });
 
@@ -90,7 +103,10 @@ test('another number than the session had is refused, and the right one is taken
   const wrong = await startPairing({ method: 'qr', sessionId });
   expect(wrong.id).toBe(sessionId);
   await expect(phones.scan(other, wrong.qr)).rejects.toThrow();
-  expect(await reached(sessionId, 'failed')).toMatchObject({ reason: { code: 'wrong_number' }, number: `+${own}` });
+  expect(await reached(sessionId, 'failed')).toMatchObject({
+    reason: { code: 'wrong_number' },
+    number: `+${own}`,
+  });
   expect((await phones.devices(other)).devices).toEqual([]);
 
   const right = await startPairing({ method: 'qr', sessionId });
@@ -109,9 +125,20 @@ test('removing a connected session unlinks the device; pairing its number again 
   });
   expect((await call('DELETE', `/sessions/${sessionId}`)).status).toBe(204);
   expect((await call('DELETE', `/sessions/${sessionId}`)).status).toBe(204);
-  expect(await readSession(server, account(), sessionId)).toMatchObject({ status: 'removed', reason: { code: 'removed' } });
-  await until('the device is gone from the phone', async () => (await phones.devices(phone)).devices.length === 0);
-  expect(await server.db.asOwner('select 1 from session_keys k join sessions s on s.id = k.session_id where s.number = $1', [`+${phone}`])).toEqual([]);
+  expect(await readSession(server, account(), sessionId)).toMatchObject({
+    status: 'removed',
+    reason: { code: 'removed' },
+  });
+  await until(
+    'the device is gone from the phone',
+    async () => (await phones.devices(phone)).devices.length === 0,
+  );
+  expect(
+    await server.db.asOwner(
+      'select 1 from session_keys k join sessions s on s.id = k.session_id where s.number = $1',
+      [`+${phone}`],
+    ),
+  ).toEqual([]);
 
   const again = await startPairing();
   expect(again.id).not.toBe(sessionId);
@@ -125,7 +152,10 @@ test('removing a connected session unlinks the device; pairing its number again 
     const messages = await thread(server, account(), `+${customer}`);
     return messages.length === 2 && messages;
   });
-  expect(after.map((message) => message.conversationId)).toEqual([before.conversationId, before.conversationId]);
+  expect(after.map((message) => message.conversationId)).toEqual([
+    before.conversationId,
+    before.conversationId,
+  ]);
 });
 
 test('a foreign id, and a session that is connected already, are refused', async () => {
@@ -141,7 +171,9 @@ test('a foreign id, and a session that is connected already, are refused', async
 test('two calls to connect with one key make one session', async () => {
   const headers = { 'idempotency-key': 'pair-once' };
   const twice = await Promise.all(
-    [1, 2].map(() => server.call('POST', '/connect', { token: account().apiKey, body: { method: 'qr' }, headers })),
+    [1, 2].map(() =>
+      server.call('POST', '/connect', { token: account().apiKey, body: { method: 'qr' }, headers }),
+    ),
   );
   expect(twice.map(({ status }) => status)).toEqual([201, 201]);
   expect(twice[0]!.body.id).toBe(twice[1]!.body.id);

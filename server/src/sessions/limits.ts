@@ -48,9 +48,7 @@ export const sessionLimits = {
   sendTakes: 50,
   /** The first pause after a sending that failed; it doubles. */
   sendRetryMs: 1_000,
-  /** How long WhatsApp may take to acknowledge a message before it's called failed. */
-  acknowledgementMs: 30_000,
-  /** The least time between two messages of one session, on the live network and in the sandbox. */
+  /** The least time between two messages of one session, where no setting says otherwise. */
   sendIntervalMs: { live: 1_000, sandbox: 0 },
   /** Receipts and acknowledgements are gathered for this long, and stored in one statement. */
   receiptGatherMs: 25,
