@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeEmbeddedPostgres } from '../server/src/db/embedded-places.ts';
 import { DataFolderUnusable, dataFolderOf, holdDataFolder } from './start/data-folder.ts';
 
 /** What `npm start` keeps in the data folder. Anything else in it is somebody else's and stays. */
@@ -18,6 +19,8 @@ try {
   }
   if (existsSync(folder)) {
     await holdDataFolder(folder);
+    // As root it may stand elsewhere; the folder only says where.
+    removeEmbeddedPostgres(join(folder, 'database'));
     for (const name of made) rmSync(join(folder, name), { recursive: true, force: true });
   }
   console.log('A demonstração vai recomeçar do zero. · The demo starts over with the next: npm start');

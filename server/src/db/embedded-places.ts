@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The superuser of an embedded cluster: it owns the tables and is used for migrations only. */
 export const EMBEDDED_OWNER = 'metahub_owner';
@@ -164,4 +164,11 @@ export function placeSocket(cluster: string, identity: Identity | undefined): st
   const folder = fits ? inside : mkdtempSync(join(tmpdir(), 'metahub-'));
   if (identity) chownSync(folder, identity.uid, identity.gid);
   return folder;
+}
+
+/** Erases the cluster that belongs to a folder, wherever it was placed. The server must be stopped. */
+export function removeEmbeddedPostgres(folder: string): void {
+  const location = join(resolve(folder), 'location');
+  if (existsSync(location)) rmSync(readFileSync(location, 'utf8'), { recursive: true, force: true });
+  rmSync(resolve(folder), { recursive: true, force: true });
 }

@@ -16,7 +16,7 @@ import {
   placeSocket,
 } from './embedded-places.ts';
 
-export { EmbeddedPostgresError } from './embedded-places.ts';
+export { EmbeddedPostgresError, removeEmbeddedPostgres } from './embedded-places.ts';
 
 /** The database of an embedded cluster. */
 export const EMBEDDED_DATABASE = 'metahub';
@@ -163,13 +163,6 @@ export async function startEmbeddedPostgres(options: {
       if (!socketFolder.startsWith(cluster)) rmSync(socketFolder, { recursive: true, force: true });
     },
   };
-}
-
-/** Erases the cluster that belongs to a folder, wherever it was placed. The server must be stopped. */
-export function removeEmbeddedPostgres(folder: string): void {
-  const location = join(resolve(folder), 'location');
-  if (existsSync(location)) rmSync(readFileSync(location, 'utf8'), { recursive: true, force: true });
-  rmSync(resolve(folder), { recursive: true, force: true });
 }
 
 /** The name of the server that answers there; null when none does. */
