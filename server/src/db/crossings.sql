@@ -749,7 +749,7 @@ begin
         where t.outcome is null
       ) d
       cross join lateral (
-        select to_jsonb(x) as data from conversation_view x
+        select to_jsonb(x) as data from conversation_state_view x
         where x.account_id = d.account_id and x.id = d.conversation_id
         limit 1
       ) c
@@ -831,7 +831,15 @@ language sql security definer set search_path = public, pg_temp set enable_seqsc
   ), done as (
     -- Nobody else changes an event before it is numbered, so where it was seen it still is.
     update events e set seq = p.seq from places p where e.ctid = p.place
-    returning e.account_id, e.seq, e.id, e.type, case when e.account_id = any (listened) then e.data end as data,
+    returning e.account_id, e.seq, e.id, e.type,
+      case
+        when e.account_id <> all (listened) then null
+        when e.type = 'conversation.updated' then e.data || jsonb_build_object('last_message', (
+          select to_jsonb(m) from message_view m
+          where m.account_id = e.account_id and m.id = (e.data ->> 'last_message_id')::uuid
+        ))
+        else e.data
+      end as data,
       e.session_id, e.conversation_id, e.assignee_id, e.created_at
   ), facts as (
     select

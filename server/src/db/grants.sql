@@ -36,7 +36,8 @@ grant select, insert, update on contacts, identities, groups, conversations, cas
 grant usage on sequence outbox_positions to metahub_app, metahub_crossing;
 grant select, insert, update on contacts, identities, conversations, cases, messages to metahub_crossing;
 grant select on groups to metahub_crossing;
-grant select on message_view, conversation_view, contact_view, session_view to metahub_app, metahub_crossing;
+grant select on message_view, conversation_state_view, conversation_view, contact_view, session_view
+  to metahub_app, metahub_crossing;
 
 -- Events ----------------------------------------------------------------------------------------------------
 grant select, insert on events to metahub_app;

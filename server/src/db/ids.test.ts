@@ -20,6 +20,24 @@ test('a TypeID goes there and back', () => {
   expect(fromTypeId('conv', shown)).toBe(id);
 });
 
+test('the spelling is the one that TypeIDs have everywhere', () => {
+  // The example of the TypeID specification, and both ends of the range.
+  for (const [uuid, suffix] of [
+    ['0188bac7-4afa-78aa-bc3b-bd1eef28d881', '01h2xcejqtf2nbrexx3vqjhp41'],
+    ['00000000-0000-0000-0000-000000000000', '00000000000000000000000000'],
+    ['ffffffff-ffff-ffff-ffff-ffffffffffff', '7zzzzzzzzzzzzzzzzzzzzzzzzz'],
+  ] as const) {
+    expect(toTypeId('msg', uuid)).toBe(`msg_${suffix}`);
+    expect(parseTypeId('msg', `msg_${suffix}`)).toBe(uuid);
+  }
+  for (const wrong of [
+    'msg_80000000000000000000000000',
+    'msg_0000000000000000000000000l',
+    'msg_0000000000000000000000000é',
+  ])
+    expect(parseTypeId('msg', wrong)).toBeNull();
+});
+
 test('in a path anything else is the same 404; in a body it is a 400 with its pointer', () => {
   const shown = toTypeId('conv', newId());
   for (const wrong of [

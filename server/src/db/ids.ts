@@ -1,5 +1,4 @@
 import { randomFillSync } from 'node:crypto';
-import { TypeID } from 'typeid-js';
 import { notFound, Problem } from '../http/problem.ts';
 
 /** The prefixes of the API's ids, with the noun that a problem calls the thing by. */
@@ -20,6 +19,19 @@ export const ID_PREFIXES = {
   evt: 'event',
 } as const;
 export type IdPrefix = keyof typeof ID_PREFIXES;
+
+const HEX = '0123456789abcdef';
+/** Crockford's base 32 in small letters: without i, l, o and u. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+/** What a character stands for, by its code; -1 for none. */
+const NIBBLES = valuesOf(HEX);
+const FIVES = valuesOf(ALPHABET);
+
+function valuesOf(alphabet: string): Int8Array {
+  const values = new Int8Array(128).fill(-1);
+  for (const [value, character] of [...alphabet].entries()) values[character.charCodeAt(0)] = value;
+  return values;
+}
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const pool = Buffer.alloc(8 * 512);
@@ -58,9 +70,23 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** Shows a UUID as the API does: `conv_01k…`. */
+/** Shows a UUID as the API does: `conv_01k…`, the prefix and Crockford's base 32 of its 128 bits. */
 export function toTypeId(prefix: IdPrefix, uuid: string): string {
-  return TypeID.fromUUID(prefix, uuid).toString();
+  let text = `${prefix}_`;
+  // 26 characters are 130 bits: the first two are zero.
+  let bits = 2;
+  let value = 0;
+  for (let at = 0; at < uuid.length; at += 1) {
+    const nibble = NIBBLES[uuid.charCodeAt(at)]!;
+    if (nibble < 0) continue;
+    value = (value << 4) | nibble;
+    bits += 4;
+    if (bits < 5) continue;
+    bits -= 5;
+    text += ALPHABET[value >>> bits];
+    value &= (1 << bits) - 1;
+  }
+  return text;
 }
 
 /** The UUID of an id given by a client in a path: malformed, of another kind and unknown are all the same 404. */
@@ -83,15 +109,23 @@ export function fromTypeIdField(prefix: IdPrefix, typeId: string, pointer: strin
   return uuid;
 }
 
-/** The UUID of a TypeID with this prefix, or null when the text is anything else. */
+/** The UUID of a TypeID with this prefix, or null when the text is anything else. Each id has one spelling. */
 export function parseTypeId(prefix: IdPrefix, typeId: string): string | null {
-  if (typeId.length !== prefix.length + 27 || !typeId.startsWith(`${prefix}_`)) return null;
-  try {
-    const id = TypeID.fromString(typeId, prefix);
-    const uuid = id.toUUID();
-    // One spelling per id: what doesn't come back the same is not an id of ours.
-    return isUuid(uuid) && toTypeId(prefix, uuid) === typeId ? uuid : null;
-  } catch {
-    return null;
+  const start = prefix.length + 1;
+  if (typeId.length !== start + 26 || !typeId.startsWith(`${prefix}_`) || typeId[start]! > '7') return null;
+  let uuid = '';
+  let bits = -2;
+  let value = 0;
+  for (let at = start; at < typeId.length; at += 1) {
+    const five = FIVES[typeId.charCodeAt(at)] ?? -1;
+    if (five < 0) return null;
+    value = (value << 5) | five;
+    bits += 5;
+    while (bits >= 4) {
+      bits -= 4;
+      uuid += HEX[value >>> bits];
+      value &= (1 << bits) - 1;
+    }
   }
+  return `${uuid.slice(0, 8)}-${uuid.slice(8, 12)}-${uuid.slice(12, 16)}-${uuid.slice(16, 20)}-${uuid.slice(20)}`;
 }

@@ -34,8 +34,9 @@ select
   m.updated_at
 from messages m;
 
+-- A conversation without its last message, as events keep it: the message is told by an event of its own.
 -- The number shown for a contact: the primary one, else a verified one, else the oldest.
-create view conversation_view with (security_invoker = true) as
+create view conversation_state_view with (security_invoker = true) as
 select
   v.account_id,
   v.id,
@@ -55,7 +56,7 @@ select
   case when k.status <> 'closed' then k.assignee_id end as held_by,
   k.team_id,
   k.waiting_since,
-  m.row as last_message,
+  v.last_message_id,
   v.last_activity_at,
   v.unread_count,
   v.merged_into,
@@ -86,13 +87,17 @@ left join lateral (
   where x.account_id = v.account_id and x.id = v.case_id
   limit 1
 ) k on true
+-- One that was merged into another is not shown any more.
+where v.merged_into is null;
+
+create view conversation_view with (security_invoker = true) as
+select v.*, m.row as last_message
+from conversation_state_view v
 left join lateral (
   select to_jsonb(x) as row from message_view x
   where x.account_id = v.account_id and x.id = v.last_message_id
   limit 1
-) m on true
--- One that was merged into another is not shown any more.
-where v.merged_into is null;
+) m on true;
 
 -- `session_ids` are the sessions in which the contact has a conversation: a caller limited to some sessions
 -- sees only contacts of those.

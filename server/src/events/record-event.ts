@@ -27,7 +27,7 @@ const SNAPSHOTS = {
     where m.account_id = $1 and m.id = any ($3)`,
   conversation: `
     select v.id, to_jsonb(v), v.session_id, v.id, v.held_by
-    from conversation_view v where v.account_id = $1 and v.id = any ($3)`,
+    from conversation_state_view v where v.account_id = $1 and v.id = any ($3)`,
   contact: `
     select c.id, to_jsonb(c), null::uuid, null::uuid, null::uuid
     from contact_view c where c.account_id = $1 and c.id = any ($3)`,
