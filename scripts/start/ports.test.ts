@@ -23,6 +23,7 @@ describe('ports', () => {
   test('refuse what is no port', () => {
     expect(() => readPorts({ PORT: 'http' })).toThrow('PORT=http');
     expect(() => readPorts({ APP_PORT: '70000' })).toThrow(PortUnavailable);
+    expect(() => readPorts({ PORT: '65535' })).toThrow('PORTAL_PORT=65536');
   });
 
   test('name the one that somebody else holds, and what to do', async () => {

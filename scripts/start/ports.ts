@@ -42,8 +42,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
 }
 
 function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
-  const text = env[name];
-  if (text === undefined || text === '') return fallback;
+  const text = env[name] || String(fallback);
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new PortUnavailable(`${name}=${text}: a port is a whole number from 0 to 65535.`);

@@ -72,7 +72,8 @@ export class Program<Ready> {
   #run(): Promise<Ready> {
     const { name, entry, readReady } = this.#options;
     const child = spawn(process.execPath, ['--import', stopWithParent, entry], {
-      env: { ...process.env, ...this.#env },
+      // The demo's passwords are public: it listens on this machine only.
+      env: { ...process.env, HOST: '127.0.0.1', ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A group of its own: Ctrl+C reaches the starter alone, which stops the programs in order.
       detached: true,

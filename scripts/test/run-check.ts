@@ -36,7 +36,10 @@ export function runCheck(check: Check): Promise<CheckResult> {
       child.kill(signal);
     }
   };
-  const passOn = () => end('SIGTERM');
+  const passOn = () => {
+    end('SIGTERM');
+    child.once('close', () => process.exit(130));
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, passOn);
   let output = '';
   let late = false;
