@@ -29,7 +29,7 @@ const FIVES = valuesOf(ALPHABET);
 
 function valuesOf(alphabet: string): Int8Array {
   const values = new Int8Array(128).fill(-1);
-  for (const [value, character] of [...alphabet].entries()) values[character.charCodeAt(0)] = value;
+  for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value;
   return values;
 }
 
