@@ -8,7 +8,7 @@ export interface PhoneMessage {
   fromMe: boolean;
   text: string;
   status: string;
-  replyTo: string | null;
+  replyTo: { id: string; text: string } | null;
 }
 
 /** What the sandbox's judge knows of one message. */

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { provisionAgency, provisionApiKey, provisionClient } from '../src/accounts/provision-account.ts';
+import { fromTypeId } from '../src/db/ids.ts';
+import { type TestDatabase, testDatabase } from './harness.ts';
+import { Phones, until } from './phones.ts';
+import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+import { type ServerProcess, ServerProcesses } from './server-process.ts';
+
+const RITA = '5511970000002';
+
+let db: TestDatabase;
+let sandbox: SandboxProcess;
+let phones: Phones;
+let processes: ServerProcesses;
+let token: string;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  sandbox = await startSandboxProcess();
+  phones = new Phones(sandbox);
+  const agencyId = await provisionAgency(db.database, { name: 'Agência', mode: 'test' });
+  const accountId = await provisionClient(db.database, { agencyId, name: 'Clínica', mode: 'test' });
+  token = (await provisionApiKey(db.database, { accountId, name: 'Tests', mode: 'test' })).secret;
+  processes = new ServerProcesses({ db, controlUrl: sandbox.controlUrl, masterKey: randomBytes(32) });
+  await phones.make(RITA, 'Rita');
+}, 60_000);
+
+afterAll(async () => {
+  await processes?.end();
+  await sandbox?.stop();
+  await db?.close();
+});
+
+test('a gateway that stalls loses its sessions to another, and what it does when it wakes up changes nothing', async () => {
+  const clinic = '5511990000001';
+  const stalled = await processes.start();
+  const sessionId = await pairOn(stalled, clinic);
+  await phones.write(RITA, clinic, 'um');
+  await until('the first message', async () => (await texts(sessionId)).length === 1);
+
+  stalled.child.kill('SIGSTOP');
+  const other = await processes.start();
+  // While the lease runs nobody else may have the session; then it moves by itself.
+  const [before] = await fences();
+  await phones.write(RITA, clinic, 'dois');
+  await until('the other gateway has it', async () => (await texts(sessionId)).includes('dois'), 40_000);
+  const [after] = await fences();
+  expect(after!.fence).toBeGreaterThan(before!.fence);
+  expect(after!.gateway_id).not.toBe(before!.gateway_id);
+
+  stalled.child.kill('SIGCONT');
+  await phones.write(RITA, clinic, 'três');
+  await until('the third message', async () => (await texts(sessionId)).includes('três'));
+  const answer = await call(other, 'POST', '/send-message', {
+    to: `+${RITA}`,
+    sessionId,
+    content: { type: 'text', text: 'quatro' },
+  });
+  await until(
+    'it is delivered',
+    async () => (await call(other, 'GET', `/messages/${answer.id}`)).status === 'delivered',
+  );
+  await until('the one that woke up has let go', () =>
+    stalled.log.some((line) => /closed|taken/.test(line) && line.includes('"warn"')),
+  );
+
+  expect(await texts(sessionId)).toEqual(['um', 'dois', 'três']);
+  expect((await phones.chat(RITA, clinic)).filter(({ text }) => text === 'quatro')).toHaveLength(1);
+  expect((await fences())[0]).toMatchObject({ gateway_id: after!.gateway_id });
+  expect(await call(other, 'GET', `/sessions/${sessionId}`)).toMatchObject({ status: 'connected' });
+  await stalled.kill();
+  await other.kill();
+}, 120_000);
+
+test('a gateway that is stopped hands its sessions over at once', async () => {
+  const clinic = '5511990000003';
+  const first = await processes.start();
+  const sessionId = await pairOn(first, clinic);
+  const second = await processes.start();
+  const [before] = await fences();
+  await first.stop();
+  await until('the session has a new owner', async () => {
+    const [row] = await fences();
+    return row!.gateway_id !== before!.gateway_id && row!.status === 'connected';
+  });
+  await phones.write(RITA, clinic, 'Oi');
+  await until('a message arrives there', async () => (await texts(sessionId)).includes('Oi'));
+  await second.kill();
+}, 60_000);
+
+test('two calls to connect one session at two servers make one socket', async () => {
+  const clinic = '5511990000004';
+  const [first, second] = [await processes.start(), await processes.start()];
+  const sessionId = await pairOn(first, clinic);
+  const answers = await Promise.all(
+    [first, second].map((server) => tryCall(server, 'POST', '/connect', { method: 'qr', sessionId })),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+  const { devices } = await phones.devices(clinic);
+  expect(devices.filter(({ online }) => online)).toHaveLength(1);
+  await first.kill();
+  await second.kill();
+}, 60_000);
+
+async function pairOn(server: ServerProcess, number: string): Promise<string> {
+  await phones.make(number, 'Clínica');
+  const { id } = await call(server, 'POST', '/connect', { method: 'qr' });
+  const qr = await until('a QR', async () => (await call(server, 'GET', `/sessions/${id}`)).pairing?.qr);
+  await phones.scan(number, qr);
+  await until(
+    'it is connected',
+    async () => (await call(server, 'GET', `/sessions/${id}`)).status === 'connected',
+    30_000,
+  );
+  return id;
+}
+
+/** The newest session's owner. */
+function fences(): Promise<Array<{ fence: number; gateway_id: string; status: string }>> {
+  return db.asOwner('select fence::integer, gateway_id, status from sessions order by id desc limit 1');
+}
+
+async function texts(sessionTypeId: string): Promise<string[]> {
+  const rows = await db.asOwner<{ text: string }>(
+    `select m.content->>'text' as text from messages m join sessions s on s.id = m.session_id
+     where m.direction = 'inbound' and s.id = $1 order by m.timestamp, m.id`,
+    [fromTypeId('ses', sessionTypeId)],
+  );
+  return rows.map(({ text }) => text);
+}
+
+async function call(server: ServerProcess, method: string, path: string, body?: object): Promise<any> {
+  const answer = await tryCall(server, method, path, body);
+  if (answer.status >= 300)
+    throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+async function tryCall(
+  server: ServerProcess,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: any }> {
+  const answer = await fetch(`${server.url}/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(15_000),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text ? JSON.parse(text) : undefined };
+}
