@@ -60,6 +60,14 @@ export const limits = {
   mentions: 256,
   /** Messages that are no bubbles (reactions, edits), kept by a phone to answer a retry. */
   changesKeptPerPhone: 500,
+  /** History: messages of each chat in the first chunk, and of later chunks. */
+  historyFirstMessages: 10,
+  historyChunkMessages: 500,
+  historyChats: 1_000,
+  /** Calls remembered; answers that a phone gives by itself; snapshots kept in memory. */
+  calls: 1_000,
+  replyRules: 50,
+  snapshots: 20,
   /** Groups; WhatsApp allows 1,024 members. */
   groups: 1_000,
   groupMembers: 1_024,

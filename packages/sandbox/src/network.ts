@@ -1,7 +1,12 @@
 import { proto } from './baileys.ts';
+import { AutoReplies } from './actors/auto-replies.ts';
+import { Calls } from './actors/calls.ts';
+import { ChatLists } from './actors/chat-lists.ts';
 import { GroupKeys } from './actors/group-keys.ts';
 import { GroupLife } from './actors/group-life.ts';
 import { Notices } from './actors/notices.ts';
+import { OwnCompanions } from './actors/own-companions.ts';
+import { Presences } from './actors/presence.ts';
 import { Phone, type Crowd, type PhoneNetwork } from './actors/phone.ts';
 import { PhoneSignal, type KeyBundle } from './actors/phone-signal.ts';
 import { replace } from './actors/sudden-faults.ts';
@@ -16,7 +21,8 @@ import type { NetworkKeys } from './noise/network-keys.ts';
 import { Pairing } from './router/pairing.ts';
 import { Restrictions } from './router/restrictions.ts';
 import { route } from './router/router.ts';
-import type { CommitGate, Store } from './store/store.ts';
+import { SandboxProblem } from './problem.ts';
+import type { CommitGate, Store, StoredRow } from './store/store.ts';
 import { renewKeys, type Account, type Companion } from './world/account.ts';
 import { accountJid, lidJid } from './world/addresses.ts';
 import { EventHub } from './world/events.ts';
@@ -43,6 +49,11 @@ export class Network implements PhoneNetwork, ConnectionListener {
   readonly groups: GroupLife;
   readonly notices: Notices;
   readonly restrictions: Restrictions;
+  readonly own: OwnCompanions;
+  readonly lists: ChatLists;
+  readonly calls: Calls;
+  readonly presences: Presences;
+  readonly replies: AutoReplies;
   readonly stanzas = new StanzaLog();
   readonly logger: SandboxLogger;
   readonly #store: Store;
@@ -82,13 +93,13 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.notices = new Notices({ world, deliveries: this.deliveries });
     this.groups = new GroupLife(this);
     this.restrictions = new Restrictions(this);
+    this.own = new OwnCompanions(this);
+    this.lists = new ChatLists(this);
+    this.calls = new Calls(this);
+    this.presences = new Presences(this);
+    this.replies = new AutoReplies(this);
     this.pairing = new Pairing(this);
-    for (const [key, serialised] of options.store.load<Uint8Array>('session')) {
-      const [number, address] = key.split('|') as [string, string];
-      const saved = this.#savedSessions.get(number);
-      if (saved) saved.push([address, serialised]);
-      else this.#savedSessions.set(number, [[address, serialised]]);
-    }
+    this.#loadSessions();
     this.#resumeReceipts();
   }
 
@@ -124,11 +135,12 @@ export class Network implements PhoneNetwork, ConnectionListener {
   }
 
   shown(account: Account, bubble: ChatMessage): void {
-    void account;
-    void bubble;
+    this.replies.consider(account, bubble);
   }
 
-  async askedByCompanion(): Promise<void> {}
+  askedByCompanion(phone: Phone, companion: Companion, message: proto.IMessage, id: string): Promise<void> {
+    return this.own.answer(phone, companion, message, id);
+  }
 
   bundleOf(companion: Companion): KeyBundle {
     const preKey = this.world.takePreKey(companion);
@@ -171,6 +183,44 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.events.emit('phone.reinstalled', [account.number], { number: account.number });
   }
 
+  /** The owner takes another number with the phone; companions must be linked anew. */
+  renumber(account: Account, number: string): void {
+    const former = account.number;
+    const phone = this.phoneOf(account);
+    if (this.world.find(number)) {
+      throw new SandboxProblem(409, 'number_taken', `Another phone has the number ${number}.`);
+    }
+    for (const companion of account.companions.values()) this.unlink(companion);
+    this.world.renumber(account, number);
+    phone.signal.moveFrom(former);
+    this.notices.number(account, former);
+    for (const group of this.world.groups.list(number)) this.groups.renumbered(group, account, former);
+    this.events.emit('phone.renumbered', [former, number], { former, number });
+  }
+
+  /** Cuts all connections and goes back to rows that were taken earlier. */
+  restore(rows: StoredRow[]): void {
+    for (const connection of this.#open) connection.drop();
+    this.gate.flush();
+    this.#store.replace(rows);
+    this.#phones.clear();
+    this.world.reload();
+    this.#loadSessions();
+    this.media.load();
+    this.groupKeys.load();
+    this.faults.load();
+    this.restrictions.clear();
+    this.calls.clear();
+    this.#resumeReceipts();
+    this.events.emit('world.restored', [], {});
+  }
+
+  /** A copy of everything that the network keeps. */
+  dump(): StoredRow[] {
+    this.gate.flush();
+    return this.#store.dump();
+  }
+
   /** Unlinks a companion; a connected one is told and logged out, another learns it at its next login. */
   unlink(companion: Companion): void {
     const { account, id } = companion;
@@ -189,6 +239,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.media.clear();
     this.groupKeys.clear();
     this.restrictions.clear();
+    this.calls.clear();
     this.stanzas.clear();
     this.events.emit('world.reset', [], {});
   }
@@ -278,6 +329,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
   /** Closes all connections and stops all timers. */
   stop(): void {
     this.receipts.stop();
+    this.replies.stop();
     for (const connection of this.#open) connection.drop();
   }
 
@@ -301,6 +353,16 @@ export class Network implements PhoneNetwork, ConnectionListener {
   #logOut(companion: Companion): void {
     const connection = this.deliveries.connectionOf(companion);
     connection?.endStream({ tag: 'conflict', attrs: { type: 'device_removed' } }, '401');
+  }
+
+  #loadSessions(): void {
+    this.#savedSessions.clear();
+    for (const [key, serialised] of this.#store.load<Uint8Array>('session')) {
+      const [number, address] = key.split('|') as [string, string];
+      const saved = this.#savedSessions.get(number);
+      if (saved) saved.push([address, serialised]);
+      else this.#savedSessions.set(number, [[address, serialised]]);
+    }
   }
 
   /** Phones that had shown a message but not said so when the sandbox was stopped say it now. */

@@ -4,7 +4,7 @@ import type { Network } from '../network.ts';
 import { SandboxProblem } from '../problem.ts';
 import { groupNode, participantNode } from '../router/groups.ts';
 import type { Account } from '../world/account.ts';
-import type { Addressing } from '../world/addresses.ts';
+import { accountJid, pnJid, type Addressing } from '../world/addresses.ts';
 import type { Group, GroupRole } from '../world/groups.ts';
 
 /** What happens in groups: each change is checked, kept, and told to the members' companions. */
@@ -96,6 +96,16 @@ export class GroupLife {
     group[flag] = on;
     const tags = flag === 'announce' ? ['announcement', 'not_announcement'] : ['locked', 'unlocked'];
     this.#tell(group, actor, { tag: tags[on ? 0 : 1]!, attrs: {} });
+  }
+
+  /** A member has another number. */
+  renumbered(group: Group, member: Account, former: string): void {
+    const old = group.addressing === 'pn' ? pnJid(former) : accountJid(member, 'lid');
+    this.#tell(group, member, {
+      tag: 'modify',
+      attrs: {},
+      content: [{ tag: 'participant', attrs: { jid: old } }, participantNode(member, group)],
+    });
   }
 
   #tellMembers(

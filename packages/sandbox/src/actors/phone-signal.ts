@@ -101,6 +101,14 @@ export class PhoneSignal {
     this.#store.remove('session', sessionKey(this.#account, address));
   }
 
+  /** The phone has another number: its sessions are kept under that. */
+  moveFrom(former: string): void {
+    for (const [address, session] of this.#sessions) {
+      this.#store.remove('session', `${former}|${address}`);
+      this.#store.put('session', sessionKey(this.#account, address), () => session.serialize());
+    }
+  }
+
   /** Forgets all sessions. */
   forgetAll(): void {
     for (const address of this.#sessions.keys())

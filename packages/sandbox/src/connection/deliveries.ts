@@ -53,6 +53,8 @@ export class Deliveries {
   /** Queues a stanza for a companion and hands it over if that is connected and caught up. */
   deliver(companion: Companion, stanza: { node: BinaryNode; ackKey: string; ledgerKey?: string }): void {
     const item = this.#world.enqueue(companion, stanza);
+    const row = item.ledgerKey ? this.#world.ledger.find(item.ledgerKey) : undefined;
+    if (row) this.#world.ledger.expect(row, companion.account.number, companion.id);
     const connection = this.#online.get(companion);
     if (connection?.live) this.#handOver(connection, companion, item);
   }

@@ -6,9 +6,11 @@ import { SandboxProblem } from '../problem.ts';
 import { assertAllowed, corsHeaders } from './access.ts';
 import { eventRoutes } from './event-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { stateRoutes } from './state-routes.ts';
 import { networkRoutes } from './network-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { servePage } from './page-files.ts';
+import { accountRoutes } from './account-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
@@ -20,13 +22,12 @@ export const routes: Route[] = [
   ...networkRoutes,
   ...phoneRoutes,
   ...messageRoutes,
+  ...accountRoutes,
   ...groupRoutes,
   ...faultRoutes,
+  ...stateRoutes,
   ...eventRoutes,
 ];
-
-/** Operations that are named and not built: they answer 501, and `openapi.json` does not have them. */
-const notBuilt = ['/snapshot', '/restore', '/clock'];
 
 interface CompiledRoute {
   route: Route;
@@ -39,7 +40,6 @@ export class ControlServer {
   readonly #token: string | undefined;
   readonly #http: Server;
   readonly #routes: CompiledRoute[] = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
-  readonly #notBuilt = notBuilt.map((path) => patternOf(path, '(/.*)?'));
   #place: RouteContext['place'] = { socketUrl: '', controlUrl: '', caCertificate: '' };
 
   constructor(options: { network: Network; token?: string }) {
@@ -122,13 +122,6 @@ export class ControlServer {
         `${path} takes ${methods}, not ${request.method}.`,
       );
     }
-    if (this.#notBuilt.some((pattern) => pattern.test(path))) {
-      return new SandboxProblem(
-        501,
-        'not_built',
-        `${path} is not part of this sandbox yet; GET /openapi.json says what is.`,
-      );
-    }
     return new SandboxProblem(
       404,
       'not_found',
@@ -181,8 +174,8 @@ function writeFile(response: ServerResponse, file: { bytes: Buffer; mime: string
   response.end(file.bytes);
 }
 
-function patternOf(path: string, rest = ''): RegExp {
-  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}${rest}$`);
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
 }
 
 function decode(value: string): string {

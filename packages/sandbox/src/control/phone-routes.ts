@@ -1,6 +1,7 @@
 import type { Network } from '../network.ts';
 import { limits } from '../limits.ts';
 import { SandboxProblem } from '../problem.ts';
+import type { HistorySettings } from '../world/account.ts';
 import type { Route } from './routes.ts';
 import type { Schema } from './schema.ts';
 import { chatView, messageView, phoneView } from './views.ts';
@@ -46,11 +47,39 @@ export const phoneRoutes: Route[] = [
           description: 'Hidden id of the account; made up when absent.',
           'x-expects': '14 or 15 digits',
         },
+        username: {
+          type: 'string',
+          pattern: '^[a-z0-9._]{3,35}$',
+          description: 'A name by which others may find the account without its number.',
+          'x-expects': '3 to 35 small letters, digits, dots or underscores',
+        },
+        hidesNumber: {
+          type: 'boolean',
+          description: 'Others learn the LID and the username only, never the number.',
+        },
+        history: {
+          type: 'object',
+          description: 'What a companion is told at its first login of the time before; absent: nothing.',
+          required: ['chats', 'messages'],
+          properties: {
+            chats: {
+              type: 'integer',
+              minimum: 0,
+              maximum: limits.historyChats,
+              description: 'The latest so many.',
+            },
+            messages: {
+              type: 'integer',
+              minimum: 0,
+              maximum: limits.messagesPerChat,
+              description: 'The latest so many of each chat.',
+            },
+          },
+        },
       },
     },
     answers: { 200: 'The phone was there.', 201: 'The phone was made.' },
-    handle: ({ network, body }) =>
-      makePhone(network, body as { number: string; name?: string; lid?: string }),
+    handle: ({ network, body }) => makePhone(network, body as unknown as PhoneRequest),
   },
   {
     method: 'GET',
@@ -146,7 +175,7 @@ export const phoneRoutes: Route[] = [
     handle: ({ network, parameters }) => {
       const account = network.world.account(parameters['number']!);
       const chats = network.world.chats.list(account.number);
-      return { status: 200, body: { data: chats.map((chat) => chatView(network, chat)) } };
+      return { status: 200, body: { data: chats.map((chat) => chatView(network, account, chat)) } };
     },
   },
   {
@@ -208,16 +237,28 @@ export const phoneRoutes: Route[] = [
   },
 ];
 
-function makePhone(network: Network, body: { number: string; name?: string; lid?: string }) {
-  const name = body.name ?? body.number;
-  const { account, created } = network.world.addPhone({ ...body, name, now: network.world.clock.now() });
-  if (created) {
-    network.events.emit('phone.created', [account.number], { number: account.number, name });
-  } else if (body.name !== undefined && body.name !== account.name) {
-    account.name = body.name;
-    network.world.saveAccount(account);
-    network.events.emit('phone.updated', [account.number], { number: account.number, name });
-  }
+interface PhoneRequest {
+  number: string;
+  name?: string;
+  lid?: string;
+  username?: string;
+  hidesNumber?: boolean;
+  history?: HistorySettings;
+}
+
+function makePhone(network: Network, request: PhoneRequest) {
+  const { number, lid } = request;
+  const name = request.name ?? number;
+  const { account, created } = network.world.addPhone({ number, lid, name, now: network.world.clock.now() });
+  const changes = (['name', 'username', 'hidesNumber', 'history'] as const).filter(
+    (field) =>
+      request[field] !== undefined && JSON.stringify(request[field]) !== JSON.stringify(account[field]),
+  );
+  for (const field of changes) Object.assign(account, { [field]: request[field] });
+  if (changes.length > 0) network.world.saveAccount(account);
+  const { name: shown } = account;
+  if (created) network.events.emit('phone.created', [number], { number, name: shown });
+  else if (changes.length > 0) network.events.emit('phone.updated', [number], { number, name: shown });
   return { status: created ? 201 : 200, body: phoneView(network, account) };
 }
 

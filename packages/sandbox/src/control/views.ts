@@ -11,6 +11,10 @@ export function phoneView(network: Network, account: Account) {
     number: account.number,
     name: account.name,
     lid: account.lid,
+    username: account.username ?? null,
+    hidesNumber: account.hidesNumber ?? false,
+    history: account.history ?? null,
+    online: network.presences.isOnline(account),
     createdAt: time(account.createdAt),
     unread: chats.reduce((sum, chat) => sum + chat.unread, 0),
     devices: [...account.companions.values()].map((companion) => ({
@@ -45,12 +49,18 @@ export function groupView(network: Network, group: Group) {
   };
 }
 
-export function chatView(network: Network, chat: Chat) {
+export function chatView(network: Network, owner: Account, chat: Chat) {
   const last = chat.messages.at(-1);
   return {
     peer: chat.peer,
-    name: network.world.find(chat.peer)?.name ?? network.world.groups.find(chat.peer)?.subject ?? null,
+    name:
+      owner.contacts?.get(chat.peer) ??
+      network.world.find(chat.peer)?.name ??
+      network.world.groups.find(chat.peer)?.subject ??
+      null,
     unread: chat.unread,
+    archived: owner.archived?.has(chat.peer) ?? false,
+    pinned: owner.pinned?.has(chat.peer) ?? false,
     lastMessage: last ? messageView(last) : null,
   };
 }
@@ -126,6 +136,7 @@ function deliveryView(delivery: Delivery) {
   };
 }
 
-function time(milliseconds: number): string {
+/** RFC 3339. */
+export function time(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -1,28 +1,28 @@
+import { collectionOf, takePatch } from '../actors/app-state.ts';
 import { errorOf, resultOf } from '../connection/connection.ts';
 import { childOf, childrenOf, contentBytes, type BinaryNode } from '../connection/stanza.ts';
-import type { Account, AppStateCollection } from '../world/account.ts';
-import { proto } from '../baileys.ts';
+import type { Network } from '../network.ts';
+import type { Companion } from '../world/account.ts';
 import type { QueryTable } from './router.ts';
 
 /**
  * App state: what an account's devices agree on (names, archived chats, …), as encrypted patches in numbered
- * versions. The sandbox stores and orders them; it cannot read them.
+ * versions. The network stores and orders them; a phone that shares its key reads them.
  */
 export const appStateQueries: QueryTable = {
   'set w:sync:app:state sync': ({ network, connection, query, child }) => {
-    const account = connection.companion?.account;
-    if (!account) return errorOf(query, '401', 'not-authorized');
-    const content = childrenOf(child).map((collection) => syncCollection(account, collection));
-    network.world.saveAccount(account);
+    const { companion } = connection;
+    if (!companion) return errorOf(query, '401', 'not-authorized');
+    const content = childrenOf(child).map((collection) => syncCollection(network, companion, collection));
+    network.world.saveAccount(companion.account);
     return resultOf(query, [{ tag: 'sync', attrs: {}, content }]);
   },
 };
 
-function syncCollection(account: Account, asked: BinaryNode): BinaryNode {
+function syncCollection(network: Network, companion: Companion, asked: BinaryNode): BinaryNode {
   const name = asked.attrs['name'] ?? '';
   const known = Number(asked.attrs['version'] ?? 0);
-  const collection = account.appState.get(name) ?? { version: 0, patches: [] };
-  account.appState.set(name, collection);
+  const collection = collectionOf(companion.account, name);
   const patch = contentBytes(childOf(asked, 'patch'));
   if (patch && known !== collection.version) {
     return {
@@ -31,7 +31,11 @@ function syncCollection(account: Account, asked: BinaryNode): BinaryNode {
       content: [{ tag: 'error', attrs: { code: '409', text: 'conflict' } }],
     };
   }
-  if (patch) addPatch(collection, patch);
+  if (patch) {
+    const entries = takePatch(companion.account, name, patch);
+    network.lists.take(companion.account, entries);
+    network.own.tellChange(companion.account, name, companion);
+  }
   const news = patch ? [] : collection.patches.slice(known);
   return {
     tag: 'collection',
@@ -47,11 +51,4 @@ function syncCollection(account: Account, asked: BinaryNode): BinaryNode {
           ]
         : [],
   };
-}
-
-function addPatch(collection: AppStateCollection, bytes: Buffer): void {
-  collection.version += 1;
-  const patch = proto.SyncdPatch.decode(bytes);
-  patch.version = { version: collection.version };
-  collection.patches.push(Buffer.from(proto.SyncdPatch.encode(patch).finish()));
 }

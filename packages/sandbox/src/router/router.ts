@@ -50,6 +50,8 @@ export async function route(network: Network, connection: Connection, node: Bina
       return acceptReceipt(network, connection, node);
     case 'ack':
       return acceptAcknowledgement(network, connection, node);
+    case 'call':
+      return acceptCall(network, connection, node);
     case 'ib':
     case 'presence':
     case 'chatstate':
@@ -86,4 +88,23 @@ async function answerQuery(network: Network, connection: Connection, query: Bina
   }
   const answer = await handler({ network, connection, query, child });
   if (answer) connection.send(answer);
+}
+
+/** A companion refuses a call; anything else about calls is a stranger. */
+function acceptCall(network: Network, connection: Connection, node: BinaryNode): void {
+  const [child] = childrenOf(node);
+  if (child?.tag === 'reject' && connection.companion) {
+    network.calls.reject(child.attrs['call-id'] ?? '', connection.companion.account);
+  } else {
+    network.unknown(connection, node, `call ${child?.tag ?? ''}`);
+  }
+  connection.send({
+    tag: 'ack',
+    attrs: {
+      class: 'call',
+      id: node.attrs['id'] ?? '',
+      from: node.attrs['to'] ?? '',
+      type: child?.tag ?? '',
+    },
+  });
 }

@@ -26,11 +26,17 @@ export async function acceptInfo(network: Network, connection: Connection, node:
     const known = ['offline_batch', 'unified_session'];
     const stranger = childrenOf(node).find((child) => !known.includes(child.tag));
     if (stranger) network.unknown(connection, node, `ib ${stranger.tag}`);
-    if (childOf(node, 'offline_batch')) await network.deliveries.catchUp(connection);
+    if (childOf(node, 'offline_batch')) {
+      await network.deliveries.catchUp(connection);
+      if (companion) await network.own.greet(companion);
+    }
   } else if (node.tag === 'chatstate' && companion) {
     const peer = network.world.resolve(node.attrs['to']);
-    const state = childrenOf(node)[0]?.tag;
+    const [child] = childrenOf(node);
+    const state = child?.attrs['media'] === 'audio' ? 'recording' : child?.tag;
     if (peer && state) network.phoneOf(companion.account).noteTyping(peer.account.number, state);
+  } else if (node.tag === 'presence') {
+    network.presences.take(connection, node);
   } else if (node.tag === 'xmlstreamend') {
     connection.close();
   }

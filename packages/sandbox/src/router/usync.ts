@@ -32,10 +32,16 @@ export const usyncQueries: QueryTable = {
 function answerUser(network: Network, user: BinaryNode, wanted: string[]): BinaryNode {
   const spelled = contentText(childOf(user, 'contact'));
   const { jid } = user.attrs;
+  const username = childOf(user, 'contact')?.attrs['username'];
   const digits = spelled?.replaceAll(/\D/g, '') ?? '';
   const found = jid ? network.world.resolve(jid) : undefined;
-  const account = found?.account ?? (digits ? network.world.lookUp(digits) : undefined);
-  const address = account ? accountJid(account, found?.addressing ?? 'pn') : (jid ?? pnJid(digits));
+  const account =
+    found?.account ??
+    (username ? network.world.accounts().find((one) => one.username === username) : undefined) ??
+    (digits ? network.world.lookUp(digits) : undefined);
+  const address = account
+    ? accountJid(account, found?.addressing ?? (username ? 'lid' : 'pn'))
+    : (jid ?? pnJid(digits));
   return {
     tag: 'user',
     attrs: { jid: address },
@@ -63,6 +69,10 @@ function answerProtocol(
       return account ? [{ tag: 'lid', attrs: { val: lidJid(account.lid) } }] : [];
     case 'status':
       return account ? [{ tag: 'status', attrs: { t: String(Math.floor(account.createdAt / 1000)) } }] : [];
+    case 'username':
+      return account?.username
+        ? [{ tag: 'username', attrs: {}, content: Buffer.from(account.username) }]
+        : [];
     case 'disappearing_mode':
       return account ? [{ tag: 'disappearing_mode', attrs: { duration: '0', t: '0' } }] : [];
     default:

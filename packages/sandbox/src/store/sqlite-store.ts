@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import { StartupError } from '../problem.ts';
-import type { Kind, Store } from './store.ts';
+import type { Kind, Store, StoredRow } from './store.ts';
 
 const FORMAT = 1;
 
@@ -75,6 +75,28 @@ export class SqliteStore implements Store {
       row['key'] as string,
       deserialize(Buffer.from(row['value'] as Uint8Array)) as T,
     ]);
+  }
+
+  dump(): StoredRow[] {
+    this.commit();
+    const rows = this.#database.prepare("select kind, key, value from rows where kind <> 'meta'").all();
+    return rows.map((row) => ({
+      kind: row['kind'] as Kind,
+      key: row['key'] as string,
+      value: row['value'] as Uint8Array,
+    }));
+  }
+
+  replace(rows: StoredRow[]): void {
+    this.commit();
+    this.#database.exec("begin; delete from rows where kind <> 'meta'");
+    try {
+      for (const { kind, key, value } of rows) this.#upsert.run(kind, key, value);
+      this.#database.exec('commit');
+    } catch (error) {
+      this.#database.exec('rollback');
+      throw error;
+    }
   }
 
   close(): void {

@@ -1,3 +1,5 @@
+import { deserialize, serialize } from 'node:v8';
+
 /** What the sandbox keeps, each a set of rows by key. */
 export type Kind =
   | 'meta'
@@ -25,17 +27,55 @@ export interface Store {
   commit(): void;
   /** All rows of a kind, ordered by key. */
   load<T>(kind: Kind): [key: string, value: T][];
+  /** A copy of all rows as they are now, without those of kind `meta`. */
+  dump(): StoredRow[];
+  /** Puts these rows in the place of all rows but those of kind `meta`. */
+  replace(rows: StoredRow[]): void;
   close(): void;
 }
 
-/** Keeps nothing: the sandbox lives as long as its process. */
+/** A row as it is kept: its value in V8's serialised form. */
+export interface StoredRow {
+  kind: Kind;
+  key: string;
+  value: Uint8Array;
+}
+
+/** Lives as long as the process: a row is only looked at when somebody takes a snapshot. */
 export class MemoryStore implements Store {
-  put(): void {}
-  remove(): void {}
-  commit(): void {}
-  load<T>(): [key: string, value: T][] {
-    return [];
+  readonly #rows = new Map<string, { kind: Kind; key: string; read: () => unknown }>();
+
+  put(kind: Kind, key: string, read: () => unknown): void {
+    this.#rows.set(`${kind}\n${key}`, { kind, key, read });
   }
+
+  remove(kind: Kind, key: string): void {
+    this.#rows.delete(`${kind}\n${key}`);
+  }
+
+  commit(): void {}
+
+  load<T>(kind: Kind): [key: string, value: T][] {
+    return [...this.#rows.values()]
+      .filter((row) => row.kind === kind)
+      .map((row): [string, T] => [row.key, row.read() as T])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  dump(): StoredRow[] {
+    return [...this.#rows.values()]
+      .filter((row) => row.kind !== 'meta')
+      .map(({ kind, key, read }) => ({ kind, key, value: serialize(read()) }));
+  }
+
+  replace(rows: StoredRow[]): void {
+    for (const [name, row] of this.#rows) if (row.kind !== 'meta') this.#rows.delete(name);
+    for (const { kind, key, value } of rows) {
+      const restored: unknown = deserialize(value);
+      this.put(kind, key, () => restored);
+    }
+  }
+
   close(): void {}
 }
 

@@ -95,6 +95,20 @@ export class Chats {
     this.#store.put('message', rowKey(owner, peer, bubble), () => bubble);
   }
 
+  /** A phone has another number: its chats are now its own under that. */
+  renumber(former: string, number: string): void {
+    const chats = this.#phones.get(former);
+    if (!chats) return;
+    this.#phones.delete(former);
+    this.#phones.set(number, chats);
+    for (const chat of chats.values()) {
+      for (const bubble of chat.messages) {
+        this.#store.remove('message', rowKey(former, chat.peer, bubble));
+        this.save(number, chat.peer, bubble);
+      }
+    }
+  }
+
   /** Forgets the chats of one phone. */
   forget(owner: string): void {
     for (const chat of this.list(owner)) {

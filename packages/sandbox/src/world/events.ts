@@ -8,6 +8,7 @@ export type EventType =
   | 'phone.reinstalled'
   | 'phone.renumbered'
   | 'phone.presence'
+  | 'phone.asked'
   | 'call.changed'
   | 'chat.changed'
   | 'clock.set'

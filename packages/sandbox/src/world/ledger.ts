@@ -107,6 +107,12 @@ export class Ledger {
     return row;
   }
 
+  /** A message is on its way to a device; until that acknowledges it, it counts as waiting. */
+  expect(row: LedgerRow, number: string, device: number): void {
+    delivery(row, number, device);
+    this.#save(row);
+  }
+
   handedOver(row: LedgerRow, number: string, device: number, now: number): void {
     delivery(row, number, device).handedOver.push(now);
     this.#save(row);

@@ -139,6 +139,27 @@ export class World {
     this.#store.remove('phone', account.number);
   }
 
+  /** Gives a phone another number. Its chats go along; those of others stay under the number that they know. */
+  renumber(account: Account, number: string): void {
+    const former = account.number;
+    if (this.#byNumber.has(number)) {
+      throw new SandboxProblem(409, 'number_taken', `Another phone has the number ${number}.`);
+    }
+    this.#byNumber.delete(former);
+    this.#store.remove('phone', former);
+    account.number = number;
+    this.#index(account);
+    this.saveAccount(account);
+    this.chats.renumber(former, number);
+    for (const group of this.groups.list(former)) {
+      const role = group.members.get(former)!;
+      group.members.delete(former);
+      group.members.set(number, role);
+      if (group.creator === former) group.creator = number;
+      this.groups.save(group);
+    }
+  }
+
   saveAccount(account: Account): void {
     this.#store.put('phone', account.number, () => {
       const { companions: _, ...row } = account;
