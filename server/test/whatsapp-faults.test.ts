@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { connected, pair, Phones, readSession, thread, until } from './phones.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
@@ -160,11 +160,21 @@ test('WhatsApp refuses the upgrade with HTTP: the session says so and connects w
 
 test('the sandbox is stopped and started: what waited is sent, in order, and the session is back by itself', async () => {
   const { controlUrl, socketUrl } = sandbox;
+  const other = await pair(server, account, { number: '5511990000009', name: 'Loja' });
   await sandbox.stop();
   await until(
     'the session knows',
     async () => (await readSession(server, account, sessionId)).status === 'disconnected',
   );
+  await until(
+    'the other one knows',
+    async () => (await readSession(server, account, other.sessionId)).status === 'disconnected',
+  );
+  expect((await call('DELETE', `/sessions/${other.sessionId}`)).status).toBe(204);
+  expect(await readSession(server, account, other.sessionId)).toMatchObject({
+    status: 'removed',
+    reason: { code: 'removed_offline', action: 'unlink_on_phone' },
+  });
   const [{ conversationId }] = await inbound();
   for (const text of ['a', 'b', 'c']) expect((await send(text, { conversationId })).status).toBe('queued');
   const unknown = await send('Quem é?', { to: '+5511900009999' });
@@ -210,7 +220,7 @@ test('the database is gone for a while: nothing that came meanwhile is acknowled
 
 /** One statement as the superuser, in another database than the server's. */
 async function elsewhere(text: string): Promise<void> {
-  const client = new pg.Client(inject('cluster'));
+  const client = new Client(inject('cluster'));
   await client.connect();
   await client.query(text);
   await client.end();

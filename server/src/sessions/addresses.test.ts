@@ -36,16 +36,16 @@ const conversations = async (): Promise<any[]> => (await call('GET', '/conversat
 const messagesOf = async (conversationId: string): Promise<any[]> =>
   (await call('GET', `/conversations/${conversationId}/messages?limit=200`)).body.data;
 
+async function presencesSaid(): Promise<Array<string | undefined>> {
+  const { data } = await phones.call('GET', `/stanzas?number=${CLINIC}`);
+  return data
+    .filter((entry: any) => entry.direction === 'from_client' && entry.node.tag === 'presence')
+    .map(({ node }: any) => node.attrs.type);
+}
+
 test('the owner is not shown as online by us', async () => {
-  const said = async (): Promise<Array<string | undefined>> => {
-    const { data } = await phones.call('GET', `/stanzas?number=${CLINIC}`);
-    const presences = data.filter(
-      (entry: any) => entry.direction === 'from_client' && entry.node.tag === 'presence',
-    );
-    return presences.map(({ node }: any) => node.attrs.type);
-  };
   const types = await until('the last word is unavailable', async () => {
-    const all = await said();
+    const all = await presencesSaid();
     return all.at(-1) === 'unavailable' && all;
   });
   expect(types).not.toContain('available');

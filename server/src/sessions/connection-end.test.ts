@@ -44,9 +44,11 @@ test('what ends before the phone has accepted is an attempt at pairing', () => {
   expect(judgeEnd(end(428), { paired: false })).toMatchObject({ next: 'reconnect' });
 });
 
+function longest(pace: Parameters<typeof pauseBefore>[0]['pace'], attempt: number): number {
+  return pauseBefore({ pace, attempt, random: () => 1 });
+}
+
 test('pauses double up to a ceiling, jitter over their whole length, and keep to what they were asked for', () => {
-  const longest = (pace: Parameters<typeof pauseBefore>[0]['pace'], attempt: number): number =>
-    pauseBefore({ pace, attempt, random: () => 1 });
   expect([0, 1, 2, 3, 9].map((attempt) => longest('network', attempt))).toEqual([
     1_000, 2_000, 4_000, 8_000, 60_000,
   ]);

@@ -6,13 +6,7 @@ import { baileysLog } from './baileys-log.ts';
 import { loadAuthState, type StoredAuthState } from './auth-state.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { entryOfUnavailable, type JournalKey, type Self, StanzaLedger } from './inbound-ledger.ts';
-import {
-  FenceLostError,
-  type JournalEntryInput,
-  KeyVault,
-  makeKeyCodec,
-  type VaultStorage,
-} from './key-vault.ts';
+import { FenceLostError, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
 import { sessionLimits } from './limits.ts';
 import { makeStoredRepository, Turns } from './signal-repository.ts';
 import { WireGate } from './wire-gate.ts';

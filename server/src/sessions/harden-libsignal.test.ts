@@ -1,4 +1,4 @@
-import { SessionBuilder, SessionCipher, type SessionRecord } from 'libsignal';
+import { ProtocolAddress, SessionBuilder, SessionCipher, SessionRecord } from 'libsignal';
 import * as keyhelper from 'libsignal/src/keyhelper.js';
 import { expect, test } from 'vitest';
 import { loadBaileys } from './baileys.ts';
@@ -14,17 +14,17 @@ class Device {
   readonly records = new Map<string, object>();
   readonly storage: any;
 
-  constructor(Record: { deserialize(data: object): SessionRecord }) {
+  constructor() {
     this.storage = {
       loadSession: async (id: string) => {
         const kept = this.records.get(id);
-        return kept && Record.deserialize(structuredClone(kept));
+        return kept && SessionRecord.deserialize(structuredClone(kept) as Uint8Array);
       },
       storeSession: async (id: string, record: SessionRecord) =>
-        void this.records.set(id, record.serialize() as object),
+        void this.records.set(id, record.serialize()),
       isTrustedIdentity: () => true,
-      loadPreKey: async (id: number) => this.preKeys.get(Number(id)),
-      removePreKey: (id: number) => void this.preKeys.delete(Number(id)),
+      loadPreKey: async (id: number) => this.preKeys.get(id),
+      removePreKey: (id: number) => void this.preKeys.delete(id),
       loadSignedPreKey: () => this.signedPreKey.keyPair,
       getOurRegistrationId: () => this.registrationId,
       getOurIdentity: () => this.identity,
@@ -47,17 +47,20 @@ class Device {
   }
 }
 
+async function read(cipher: SessionCipher, message: { type: number; body: any }): Promise<string> {
+  const body = Buffer.from(message.body);
+  const text =
+    message.type === 3
+      ? await cipher.decryptPreKeyWhisperMessage(body)
+      : await cipher.decryptWhisperMessage(body);
+  return text.toString();
+}
+
 test('a message on an older session leaves the newer one as it was, so that the other side can follow it', async () => {
-  const { ProtocolAddress, SessionRecord: Record } = await import('libsignal');
-  const [hub, phone] = [new Device(Record as never), new Device(Record as never)];
+  const [hub, phone] = [new Device(), new Device()];
   const [toPhone, toHub] = [new ProtocolAddress('phone', 0), new ProtocolAddress('hub', 1)];
   const cipherOfHub = new SessionCipher(hub.storage, toPhone);
   const cipherOfPhone = new SessionCipher(phone.storage, toHub);
-  const read = async (cipher: SessionCipher, message: { type: number; body: any }): Promise<string> =>
-    (message.type === 3
-      ? await cipher.decryptPreKeyWhisperMessage(Buffer.from(message.body))
-      : await cipher.decryptWhisperMessage(Buffer.from(message.body))
-    ).toString();
 
   // They have talked before, both ways.
   await new SessionBuilder(phone.storage, toHub).initOutgoing(hub.bundle(1));

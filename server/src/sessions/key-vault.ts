@@ -104,7 +104,12 @@ export class KeyVault {
     return this.#stored;
   }
 
-  /** Messages that were handed over and aren't stored yet. */
+  /** How many messages were handed over and aren't stored yet. */
+  get unstoredCount(): number {
+    return (this.#current?.journal.length ?? 0) + (this.#waiting?.journal.length ?? 0);
+  }
+
+  /** Those messages. */
   get unstoredMessages(): readonly JournalEntryInput[] {
     return [...(this.#current?.journal ?? []), ...(this.#waiting?.journal ?? [])];
   }

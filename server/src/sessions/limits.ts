@@ -59,7 +59,7 @@ export const sessionLimits = {
   earlyReceipts: 1_000,
 
   /** Journal rows projected in one transaction. */
-  projectionBatch: 100,
+  projectionBatch: 200,
   /** Attempts at one row before it's set aside. */
   projectionAttempts: 5,
   /** How often rows are looked for that nobody woke the projector for. */

@@ -6,7 +6,8 @@ test('a QR renews itself until its references are used up; then the pairing has 
   const server = await testServer({ sandbox: true, gateway: { acknowledgementMs: 30_000, qrLifeMs: 250 } });
   onTestFinished(() => server.stop());
   const account = server.agencies[0].clients[0];
-  const read = async (): Promise<any> => (await server.call('GET', `/sessions/${id}`, { token: account.apiKey })).body;
+  const read = async (): Promise<any> =>
+    (await server.call('GET', `/sessions/${id}`, { token: account.apiKey })).body;
   const started = await server.call('POST', '/connect', { token: account.apiKey, body: { method: 'qr' } });
   const id = started.body.id as string;
   const qrs = new Set<string>();
@@ -26,7 +27,10 @@ test('a QR renews itself until its references are used up; then the pairing has 
 
   const phones = new Phones(server.sandbox!);
   await phones.make('5511990000001', 'Clínica');
-  const again = await server.call('POST', '/connect', { token: account.apiKey, body: { method: 'qr', sessionId: id } });
+  const again = await server.call('POST', '/connect', {
+    token: account.apiKey,
+    body: { method: 'qr', sessionId: id },
+  });
   expect(again).toMatchObject({ status: 201, body: { id, status: 'pairing' } });
   await until('a scan of the QR that is shown now', async () => {
     const { pairing } = await read();

@@ -113,7 +113,7 @@ export function makeStoredRepository(options: {
   async function decrypt(ciphertext: Uint8Array, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
     await breathe(sessionLimits.turnMs);
     // A database that's slower than the network must not let the memory grow.
-    if (vault.unstoredMessages.length >= sessionLimits.unstoredMessages) await vault.settled();
+    if (vault.unstoredCount >= sessionLimits.unstoredMessages) await vault.settled();
     try {
       return await operate(work, (padded) => ledger.entryFor(ciphertext, padded));
     } catch (error) {
