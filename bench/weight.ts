@@ -1,113 +1,71 @@
-// What a host page downloads: minified ES modules of esbuild with splitting, each file in brotli 11, as a CDN would
-// keep them. The peers go through the same build, from the pinned packages beside this file.
+// What a host page downloads, each file in brotli 11, as a CDN would keep it: the widgets as their own build makes them
+// for pages without a bundler, and the peers from their pinned packages.
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
-import type { Bench } from './figure.ts';
+import { build } from 'esbuild';
+import { buildWidgets } from '../packages/widgets/build.ts';
+import type { Bench, Figure } from './figure.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 
-const widgets = 'packages/widgets/src';
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Loaded on demand, and not by everybody who has an inbox open. */
-const otherLanguages = [`${widgets}/words/en.ts`];
-const onRequest = [`${widgets}/brand/appearance.ts`, `${widgets}/define/qr-pairing.ts`];
-/** The list comes by HTTP: without the client nothing is painted. */
-const httpClient = `${widgets}/client/make-client.ts`;
+/** The entries of the widgets' build that pages name. */
+const INBOX = 'metahub-widgets.js';
+const PAIRING = 'metahub-pairing.js';
 
 export const run: Bench = async function* () {
-  const inboxPeer = {
-    name: 'deep-chat 2.4.2, its own bundle',
-    value: await weighFile('deep-chat/dist/deepChat.bundle.js'),
-  };
-  const inbox = await bundle(
-    `import './${widgets}/define/provider.ts'; import './${widgets}/define/inbox.ts';`,
-  );
-  yield figure(
-    'weight/inbox-first-paint',
-    weighFrom(inbox, { andLazy: (path) => path === httpClient }),
-    inboxPeer,
-    0.16,
-  );
-  const wholeInbox = weighFrom(inbox, {
-    andLazy: (path) => ![...otherLanguages, ...onRequest].includes(path),
-  });
-  yield figure('weight/inbox-whole', wholeInbox, inboxPeer, 0.45);
+  const folder = join(makeScratchFolder(), 'widgets');
+  const weights = new Map((await buildWidgets(folder)).map((weight) => [weight.entry, weight]));
+  const inbox = weights.get(INBOX);
+  const pairing = weights.get(PAIRING);
+  if (!inbox || !pairing) throw new Error(`The widgets' build made no ${INBOX} and ${PAIRING}.`);
 
-  const codePeer = {
-    name: 'qrcode 1.5.4 alone',
-    value: weighFrom(await bundle(`export { toString } from 'qrcode';`), {}),
-  };
-  const pairing = await bundle(
-    `import './${widgets}/define/provider.ts'; import './${widgets}/define/qr-pairing.ts';`,
-  );
-  const wholePairing = weighFrom(pairing, {
-    andLazy: (path) => ![...otherLanguages, `${widgets}/brand/appearance.ts`].includes(path),
+  // The first paint is one file, or the build's own claim about it would be wrong.
+  const first = await readFile(join(folder, INBOX));
+  if (/(?:^|[;}\n])import\s*["{*\w]/.test(first.toString('utf8')))
+    throw new Error(`${INBOX} imports other files before the first paint.`);
+
+  const chat = await readFile(fileURLToPath(import.meta.resolve('deep-chat/dist/deepChat.bundle.js')));
+  const chatPeer = { name: 'deep-chat 2.4.2, its own bundle', value: weigh(chat) };
+  yield figure({ name: 'weight/inbox-first-paint', value: weigh(first), baseline: chatPeer, atMost: 0.16 });
+  yield figure({ name: 'weight/inbox-whole', value: inbox.whole / 1024, baseline: chatPeer, atMost: 0.45 });
+
+  const codePeer = { name: 'qrcode 1.5.4 alone', value: weigh(await bundleQrCode()) };
+  yield figure({
+    name: 'weight/pairing-whole',
+    value: pairing.whole / 1024,
+    baseline: codePeer,
+    atMost: 1.9,
   });
-  yield figure('weight/pairing-whole', wholePairing, codePeer, 1.9);
 };
 
-function figure(name: string, value: number, baseline: { name: string; value: number }, atMost: number) {
+function figure(options: {
+  name: string;
+  value: number;
+  baseline: Figure['baseline'];
+  atMost: number;
+}): Figure {
+  const { name, value, baseline, atMost } = options;
   return { name, value, unit: 'KB', baseline, ratio: value / baseline.value, aim: { atMost }, rounds: 1 };
 }
 
-interface Bundle {
-  /** What each file weighs by its path, in KB of brotli. */
-  weights: Map<string, number>;
-  outputs: Metafile['outputs'];
-  entry: string;
-}
-
-async function bundle(source: string): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: source, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' },
-    absWorkingDir: root,
-    nodePaths: [fileURLToPath(new URL('node_modules', import.meta.url))],
+/** What a page would download of the code library alone, without any page to show it. */
+async function bundleQrCode(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export { toString } from 'qrcode';`, resolveDir: import.meta.dirname },
     bundle: true,
-    splitting: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
-    outdir: 'out',
     write: false,
-    metafile: true,
     logLevel: 'error',
   });
-  const outputs = metafile.outputs;
-  const weights = new Map(outputFiles.map((file) => [relative(root, file.path), weigh(file.contents)]));
-  const entry = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === 'entry.ts')!;
-  return { weights, outputs, entry };
-}
-
-/** The entry, what it imports, and the lazy parts that are wanted with what they import; each file once. */
-function weighFrom(
-  { weights, outputs, entry }: Bundle,
-  { andLazy = () => false }: { andLazy?: (source: string) => boolean },
-): number {
-  const taken = new Set<string>();
-  const take = (path: string): void => {
-    if (taken.has(path)) return;
-    taken.add(path);
-    for (const { path: next, kind } of outputs[path]!.imports) {
-      if (kind !== 'dynamic-import' || andLazy(outputs[next]?.entryPoint ?? next)) take(next);
-    }
-  };
-  take(entry);
-  return [...taken].reduce((sum, path) => sum + weights.get(path)!, 0);
-}
-
-async function weighFile(specifier: string): Promise<number> {
-  return weigh(await readFile(fileURLToPath(import.meta.resolve(specifier))));
+  return outputFiles[0]!.contents;
 }
 
 /** Brotli at its best, in KB of 1,024 bytes. */
 function weigh(contents: Uint8Array): number {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_SIZE_HINT]: contents.length,
-  };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
   return brotliCompressSync(contents, { params }).length / 1024;
 }
