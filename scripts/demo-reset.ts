@@ -3,7 +3,6 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { removeEmbeddedPostgres } from '../server/src/db/embedded-places.ts';
-import { removeEmbeddedPostgres } from '../server/src/db/embedded-places.ts';
 import { DataFolderUnusable, dataFolderOf, holdDataFolder } from './start/data-folder.ts';
 
 /** What `npm start` keeps in the data folder. Anything else in it is somebody else's and stays. */
@@ -20,7 +19,6 @@ try {
   }
   if (existsSync(folder)) {
     await holdDataFolder(folder);
-    removeEmbeddedPostgres(join(folder, 'database'));
     // As root it may stand elsewhere; the folder only says where.
     removeEmbeddedPostgres(join(folder, 'database'));
     for (const name of made) rmSync(join(folder, name), { recursive: true, force: true });
