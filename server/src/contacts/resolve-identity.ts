@@ -1,5 +1,6 @@
 import type { Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import { recordEvents } from '../events/record-event.ts';
 import { mergeContacts } from './merge-contacts.ts';
 
 /** Somebody as the network names them: at least one of `lid` (digits) and `number` (E.164). */
@@ -147,13 +148,15 @@ export async function moveIdentity(
     [tx.accountId, options.identityId],
   );
   if (!own) return;
+  const conversations: string[] = [];
   if (own.value !== options.number) {
     const [other] = await tx.query<{ contact_id: string }>(
       `select contact_id from identities where account_id = $1 and kind = 'number' and value = $2`,
       [tx.accountId, options.number],
     );
     if (other && other.contact_id !== own.contact_id) {
-      await mergeContacts(tx, { survivor: other.contact_id, merged: own.contact_id });
+      const merged = await mergeContacts(tx, { survivor: other.contact_id, merged: own.contact_id });
+      conversations.push(...merged.conversations);
     } else if (!other) {
       await tx.query(
         'update identities set value = $3, verified_at = now() where account_id = $1 and id = $2',
@@ -161,7 +164,11 @@ export async function moveIdentity(
       );
     }
   }
-  await resolveParties(tx, [{ lid: options.lid, number: options.number, profileName: null }]);
+  const party = { lid: options.lid, number: options.number, profileName: null };
+  const { resolved, mergedConversations } = await resolveParties(tx, [party]);
+  conversations.push(...mergedConversations);
+  await recordEvents(tx, { type: 'contact.updated', subjectIds: [resolved[0]!.contactId] });
+  await recordEvents(tx, { type: 'conversation.updated', subjectIds: [...new Set(conversations)] });
 }
 
 function newContact(contacts: Map<string, KnownContact>, changes: Changes): string {

@@ -319,6 +319,7 @@ returns table (session_id uuid, status text)
 language sql volatile security definer set search_path = public, pg_temp as $$
   insert into gateways (id, transport) values (gateway, network)
   on conflict (id) do update set seen_at = now();
+  delete from gateways where seen_at < now() - interval '1 day';
   update sessions s set lease_until = clock_timestamp() + lease_ms * interval '1 millisecond',
     last_seen_at = greatest(s.last_seen_at, u.heard)
   from unnest(session_ids, fences, heard) as u (id, fence, heard)
@@ -356,6 +357,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select u.session_id from unnest(account_ids, session_ids) as u (account_id, session_id)
   where exists (select from messages m where m.account_id = u.account_id and m.session_id = u.session_id
     and m.status = 'queued' and m.direction = 'outbound')
+$$;
+
+-- Messages that have waited too long for their session to connect, oldest first.
+create function overdue_outbox(network text, accepted_before timestamptz, wanted integer)
+returns table (account_id uuid, session_id uuid, whatsapp_id text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.account_id, m.session_id, m.whatsapp_id from sessions s
+  join messages m on m.account_id = s.account_id and m.session_id = s.id
+    and m.status = 'queued' and m.direction = 'outbound'
+  where s.transport = network and coalesce(m.send_at, m.created_at) < accepted_before
+  order by m.outbox_position limit wanted
 $$;
 
 -- Sessions with journal rows that are not projected yet and not set aside.

@@ -34,6 +34,7 @@ export const CROSSINGS = [
   'session_removed',
   'gateway_alive',
   'waiting_outboxes',
+  'overdue_outbox',
   'unprojected_sessions',
   'journal_backlog',
   // Inbox

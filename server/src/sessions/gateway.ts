@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Database } from '../db/database.ts';
+import { type Database, inAccount } from '../db/database.ts';
 import { newId, toTypeId } from '../db/ids.ts';
 import type { Sealing } from '../db/seal.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HealthState } from '../http/health.ts';
+import { applyReceipts } from '../inbox/apply-receipts.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
 import { sessionLimits } from './limits.ts';
 import { presentPairing } from './present.ts';
 import { Projector } from './projector.ts';
 import { type ResolvedNumber, resolveNumber } from './resolve-number.ts';
+import { sendFailure } from './send-failures.ts';
 import { sendRead } from './send-read.ts';
 import { type RunnerContext, SessionRunner } from './session-runner.ts';
 import type { OwnedSession } from './vault-storage.ts';
@@ -104,9 +106,10 @@ class WhatsAppGateway implements Gateway {
     this.#projector.start();
     this.#beat();
     this.#timers.push(
-      setInterval(() => this.#beat(), sessionLimits.leaseRenewalMs),
+      setInterval(() => this.#beat(), sessionLimits.claimMs),
       setInterval(() => this.#watchLeases(), 1_000),
       setInterval(() => void this.#lookIntoOutboxes(), sessionLimits.outboxPollMs),
+      setInterval(() => void this.#giveUpOverdue(), sessionLimits.overdueSweepMs),
     );
   }
 
@@ -178,7 +181,8 @@ class WhatsAppGateway implements Gateway {
   }
 
   async #renewAndClaim(): Promise<void> {
-    await this.#renew();
+    if (Date.now() > this.#leasedUntil - sessionLimits.leaseMs + sessionLimits.leaseRenewalMs)
+      await this.#renew();
     for (let claimed = 1; claimed > 0 && !this.#stopped; ) {
       const room = sessionLimits.sessionsPerGateway - this.#held.size;
       claimed = await this.#claim(Math.min(room, sessionLimits.claimsAtOnce));
@@ -282,6 +286,28 @@ class WhatsAppGateway implements Gateway {
       for (const row of rows) this.#held.get(row.session_id)?.runner.wakeOutbox();
     } catch (error) {
       this.#log.debug({ err: error }, 'the outboxes could not be looked into');
+    }
+  }
+
+  /** Nothing waits for ever: a message whose session didn't come back within a day has failed, and says so. */
+  async #giveUpOverdue(): Promise<void> {
+    const { database } = this.#options;
+    try {
+      const rows = await database.crossing<{ account_id: string; session_id: string; whatsapp_id: string }>(
+        'overdue_outbox',
+        [this.transport, new Date(Date.now() - sessionLimits.outboxPatienceMs), sessionLimits.overdueAtOnce],
+      );
+      for (const [sessionId, overdue] of Map.groupBy(rows, (row) => row.session_id)) {
+        const updates = overdue.map((row) => ({
+          whatsappId: row.whatsapp_id,
+          status: 'failed' as const,
+          at: new Date(),
+          failure: sendFailure('expired'),
+        }));
+        await inAccount(database, overdue[0]!.account_id, (tx) => applyReceipts(tx, { sessionId, updates }));
+      }
+    } catch (error) {
+      this.#log.warn({ err: error }, 'messages that waited too long could not be looked for');
     }
   }
 

@@ -158,6 +158,33 @@ test('removing a connected session unlinks the device; pairing its number again 
   ]);
 });
 
+test('the device is unlinked on the phone while something waits to be sent: that has failed, and says why', async () => {
+  const [phone, customer] = [number(), number()];
+  await phones.make(customer, 'Rita');
+  const { sessionId } = await pair(server, account(), { number: phone, name: 'Clínica' });
+  const { id: fault } = await phones.call('POST', '/faults', {
+    kind: 'query',
+    number: phone,
+    xmlns: 'usync',
+    code: '500',
+    times: 0,
+  });
+  const { body: waiting } = await call('POST', '/send-message', {
+    to: `+${customer}`,
+    sessionId,
+    content: { type: 'text', text: 'Fica na fila' },
+  });
+  expect(waiting.status).toBe('queued');
+  const [device] = (await phones.devices(phone)).devices;
+  await phones.call('DELETE', `/phones/${phone}/devices/${device!.id}`);
+  await phones.call('DELETE', `/faults/${fault}`);
+  await reached(sessionId, 'logged_out');
+  expect((await call('GET', `/messages/${waiting.id}`)).body).toMatchObject({
+    status: 'failed',
+    failure: { code: 'session_logged_out', retryable: true },
+  });
+});
+
 test('a foreign id, and a session that is connected already, are refused', async () => {
   const { sessionId } = await pair(server, account(), { number: number(), name: 'Clínica' });
   const stranger = server.agencies[1].clients[0];

@@ -14,8 +14,10 @@ export const sessionLimits = {
 
   /** A lease lasts this long; a dead gateway's sessions move within it. */
   leaseMs: 15_000,
-  /** Leases are renewed, and sessions without an owner looked for, this often. */
+  /** Leases are renewed this often. */
   leaseRenewalMs: 4_000,
+  /** Sessions without an owner are looked for this often: a QR that's asked for elsewhere waits for it. */
+  claimMs: 1_000,
   /** A gateway stops its sockets this long before its lease would run out unrenewed. */
   leaseMarginMs: 2_000,
   /** Sessions taken over at once, so that a restart doesn't connect thousands in the same second. */
@@ -50,6 +52,10 @@ export const sessionLimits = {
   sendRetryMs: 1_000,
   /** The least time between two messages of one session, where no setting says otherwise. */
   sendIntervalMs: { live: 1_000, sandbox: 0 },
+  /** A message that waits this long for its session to connect has failed, and how often such are looked for. */
+  outboxPatienceMs: 24 * 3_600_000,
+  overdueSweepMs: 60_000,
+  overdueAtOnce: 500,
   /** Receipts and acknowledgements are gathered for this long, and stored in one statement. */
   receiptGatherMs: 25,
   receiptsAtOnce: 500,

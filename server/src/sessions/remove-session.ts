@@ -1,9 +1,9 @@
 import type { Application } from '../application.ts';
 import { inAccount } from '../db/database.ts';
-import { recordEvent, recordEvents } from '../events/record-event.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { failQueued } from './fail-queued.ts';
 import { describeReason } from './session-reasons.ts';
 import { eraseKeys } from './session-rows.ts';
-import { sendFailure } from './send-failures.ts';
 
 /**
  * Removes a session: the device is unlinked if it's connected, its keys are erased, what waits to be sent has
@@ -35,12 +35,7 @@ export async function removeSession(
        where account_id = $1 and id = $2`,
       [accountId, sessionId, JSON.stringify(describeReason(code, row.locale))],
     );
-    const failed = await tx.query<{ id: string }>(
-      `update messages set status = 'failed', failure = $3, revision = revision + 1, updated_at = now()
-       where account_id = $1 and session_id = $2 and status = 'queued' and direction = 'outbound' returning id`,
-      [accountId, sessionId, JSON.stringify(sendFailure('session_removed'))],
-    );
-    await recordEvents(tx, { type: 'message.updated', subjectIds: failed.map(({ id }) => id) });
+    await failQueued(tx, sessionId, 'session_removed');
     await recordEvent(tx, { type: 'session.updated', subjectId: sessionId });
   });
 }

@@ -6,6 +6,7 @@ import { admitPairing } from './admit-pairing.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
 import { Connection } from './connection.ts';
 import { type ConnectionEnd, judgeEnd, pauseBefore, type Verdict } from './connection-end.ts';
+import { failQueued } from './fail-queued.ts';
 import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
 import { OutboxDrain } from './outbox-drain.ts';
@@ -321,7 +322,9 @@ export class SessionRunner {
           ...(this.heardAt ? { lastSeenAt: this.heardAt } : {}),
         },
       });
-      if (changed && verdict.eraseKeys) await eraseKeys(tx, owned.sessionId);
+      if (!changed) return;
+      if (verdict.eraseKeys) await eraseKeys(tx, owned.sessionId);
+      if (verdict.status === 'logged_out') await failQueued(tx, owned.sessionId, 'session_logged_out');
     });
   }
 
