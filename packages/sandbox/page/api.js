@@ -34,6 +34,12 @@ export async function call(method, path, body) {
   return answer;
 }
 
+/** Where the file of a message is. */
+export function fileUrl(number, peer, id) {
+  const path = `/phones/${number}/chats/${encodeURIComponent(peer)}/messages/${encodeURIComponent(id)}/file`;
+  return token() ? `${path}?access_token=${encodeURIComponent(token())}` : path;
+}
+
 /** Follows what happens; the browser connects again by itself when the stream breaks. */
 export function follow({ onEvent, onOpen, onBroken }) {
   const source = new EventSource(token() ? `/events?access_token=${encodeURIComponent(token())}` : '/events');

@@ -112,6 +112,11 @@ export function wordsFor(error) {
     too_many_devices: 'Este celular já tem quatro aparelhos. Desconecte um antes.',
     client_gone: 'O aplicativo se desconectou antes de confirmar. Tente com um QR novo.',
     client_silent: 'O aplicativo não confirmou a tempo. Tente com um QR novo.',
+    passkey_required: 'Esta conta só conecta aparelhos com chave de acesso (passkey).',
+    too_late_to_edit: 'Já passou o tempo de editar esta mensagem.',
+    not_a_member: 'Este celular não está no grupo.',
+    not_an_admin: 'Só administradores podem fazer isto.',
+    media_too_large: 'Este arquivo é grande demais.',
     recipient_not_found: 'Este número não existe nesta rede. Crie o celular antes.',
     phone_not_found: 'Este celular não existe mais.',
   };

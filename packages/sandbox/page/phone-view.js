@@ -1,8 +1,10 @@
 import { call } from './api.js';
-import { chatView, previewOf, tick } from './chat-view.js';
-import { digitsOf, fill, formatNumber, formatTime, initials, make } from './dom.js';
+import { previewOf, tick } from './bubble-view.js';
+import { chatView } from './chat-view.js';
+import { composeView } from './compose-view.js';
+import { fill, formatNumber, formatTime, initials, make } from './dom.js';
 import { icon } from './icons.js';
-import { linkView, scan, wordsFor } from './link-view.js';
+import { linkView, scan } from './link-view.js';
 
 /** One phone: its case, its screen, and whichever view its owner has open. */
 export class PhoneView {
@@ -59,7 +61,7 @@ export class PhoneView {
     const { data } = event;
     if (event.type === 'chat.typing') {
       if (data.peer === this.#phone.number && this.#view.peer === data.from)
-        this.#view.showTyping(data.state === 'composing');
+        this.#view.showTyping(data.state);
       return;
     }
     void this.refresh();
@@ -148,52 +150,17 @@ export class PhoneView {
   }
 
   #showChat(peer, name) {
-    this.#show(chatView({ phone: this.#phone, peer, name, back: true }));
+    this.#show(chatView({ phone: this.#phone, peer, name, back: true, getPhones: this.#getPhones }));
   }
 
   #showCompose() {
-    const notice = make('div', { role: 'status' });
-    const field = make('input', {
-      inputMode: 'tel',
-      'aria-label': 'Número com DDI e DDD',
-      placeholder: 'Número com DDI e DDD',
-    });
-    const others = this.#getPhones().filter((phone) => phone.number !== this.#phone.number);
-    const open = (event) => {
-      event.preventDefault();
-      const number = digitsOf(field.value);
-      const known = others.find((phone) => phone.number === number);
-      if (known) this.#showChat(known.number, known.name);
-      else fill(notice, make('p', { class: 'notice bad' }, wordsFor({ code: 'recipient_not_found' })));
-    };
-    const rows = others.map((phone) =>
-      make(
-        'li',
-        {},
-        make(
-          'button',
-          { class: 'row', type: 'button', onclick: () => this.#showChat(phone.number, phone.name) },
-          avatar(phone.name),
-          make(
-            'div',
-            { class: 'words' },
-            make('div', { class: 'title' }, phone.name),
-            make('div', { class: 'muted' }, formatNumber(phone.number)),
-          ),
-        ),
-      ),
+    this.#show(
+      composeView({
+        phone: this.#phone,
+        others: this.#getPhones().filter((phone) => phone.number !== this.#phone.number),
+        openChat: (peer, name) => this.#showChat(peer, name),
+      }),
     );
-    this.#show({
-      title: 'Nova conversa',
-      back: true,
-      focus: () => field.focus(),
-      element: make(
-        'div',
-        { class: 'body' },
-        make('form', { class: 'stack', onsubmit: open }, field, notice),
-        make('ul', { class: 'rows' }, rows),
-      ),
-    });
   }
 
   #drawList() {
@@ -220,7 +187,7 @@ export class PhoneView {
   }
 
   #row(chat) {
-    const name = chat.name ?? formatNumber(chat.peer);
+    const name = chat.name ?? (chat.peer === 'status@broadcast' ? 'Status' : formatNumber(chat.peer));
     const last = chat.lastMessage;
     return make(
       'li',

@@ -15,6 +15,10 @@ const files: Record<string, { name: string; type: string }> = {
   '/page/dom.js': { name: 'dom.js', type: 'text/javascript' },
   '/page/icons.js': { name: 'icons.js', type: 'text/javascript' },
   '/page/phone-view.js': { name: 'phone-view.js', type: 'text/javascript' },
+  '/page/bubble-view.js': { name: 'bubble-view.js', type: 'text/javascript' },
+  '/page/composer.js': { name: 'composer.js', type: 'text/javascript' },
+  '/page/compose-view.js': { name: 'compose-view.js', type: 'text/javascript' },
+  '/page/messages.css': { name: 'messages.css', type: 'text/css' },
   '/page/chat-view.js': { name: 'chat-view.js', type: 'text/javascript' },
   '/page/link-view.js': { name: 'link-view.js', type: 'text/javascript' },
 };
@@ -24,6 +28,7 @@ const policy = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
+  "media-src 'self'",
   "connect-src 'self'",
   "form-action 'none'",
   "base-uri 'none'",
