@@ -82,7 +82,7 @@ describe('the app', () => {
     await page.getByLabel('Idioma').selectOption('en');
     await page.getByRole('heading', { name: 'Account', exact: true }).waitFor();
     await page.getByRole('link', { name: 'Conversations' }).click();
-    await page.locator('mh-inbox').getByRole('heading', { name: 'Conversations' }).waitFor();
+    await page.locator('mh-inbox').getByRole('heading', { name: 'Conversations', exact: true }).waitFor();
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
     await keepPicture(page, 'app-wide-english-dark');
     await context.close();
