@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { keepPicture, launchBrowser, openVisit, type screens } from './browser.ts';
+import { childRunning } from './processes.ts';
 import { sandboxOf } from './requests.ts';
 import { makeDataFolder, removeDataFolder, type RunningProduct, startProduct } from './start-product.ts';
 
@@ -102,6 +103,32 @@ describe.each(stories)('through the app as an agent, $screen', ({ screen, dark, 
     expect(complaints.filter((complaint) => !complaint.includes('/v1/auth/'))).toEqual([]);
     await context.close();
   });
+});
+
+test('nothing is lost or doubled when the server is killed under an open inbox', async () => {
+  const { client, customer } = stories[0]!;
+  const phone = phoneByControl(client, customer);
+  const { context, page } = await openVisit(browser, { screen: 'wide' });
+  await page.goto(product.demo.portalUrl);
+  await page.getByRole('button', { name: /Joana Vidal/ }).click();
+  await page.getByRole('link', { name: 'Atendimento', exact: true }).click();
+  await page.getByText(customer.name).first().click();
+  const composer = page.getByRole('textbox', { name: 'Mensagem' });
+  await composer.waitFor();
+
+  process.kill(childRunning(product.pid, 'server/src/main.ts'), 'SIGKILL');
+  const [written, answered] = [`Ainda estão aí? ${Date.now()}`, `Estamos sim. ${Date.now()}`];
+  await phone.write(written);
+  await composer.fill(answered);
+  await composer.press('Enter');
+
+  const rows = page.locator('mh-conversation [data-id]');
+  await rows.filter({ hasText: written }).waitFor({ timeout: 60_000 });
+  await rows.filter({ hasText: answered }).getByText('Entregue').waitFor({ timeout: 60_000 });
+  await phone.sees(answered);
+  expect(await rows.filter({ hasText: written }).count()).toBe(1);
+  expect(await rows.filter({ hasText: answered }).count()).toBe(1);
+  await context.close();
 });
 
 async function switchClient(page: Page, name: string): Promise<void> {

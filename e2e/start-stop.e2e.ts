@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { childRunning, familyOf, waitForEndOf } from './processes.ts';
 import { apiFor, request, sandboxOf } from './requests.ts';
 import { makeDataFolder, removeDataFolder, type RunningProduct, startProduct } from './start-product.ts';
 
@@ -58,7 +58,7 @@ describe('npm start', () => {
 
   test('brings the server back at the same address when it is killed', async () => {
     const { demo } = product;
-    process.kill(childRunning('server/src/main.ts'), 'SIGKILL');
+    process.kill(childRunning(product.pid, 'server/src/main.ts'), 'SIGKILL');
     await vi.waitFor(() => expect(product.output()).toContain('server is back'), {
       timeout: 60_000,
       interval: 200,
@@ -86,38 +86,3 @@ describe('npm start', () => {
     expect(await request('GET', `${product.demo.apiUrl}/v1/health`)).toMatchObject({ status: 'ok' });
   });
 });
-
-/** The process that the starter runs a file in. */
-function childRunning(file: string): number {
-  const line = listProcesses().find(
-    ({ parent, command }) => parent === product.pid && command.includes(file),
-  );
-  if (!line) throw new Error(`${file} is not running.`);
-  return line.pid;
-}
-
-/** A process and all that it started, directly or not. */
-function familyOf(pid: number): number[] {
-  const all = listProcesses();
-  const family = [pid];
-  for (const member of family)
-    family.push(...all.filter(({ parent }) => parent === member).map((child) => child.pid));
-  return family;
-}
-
-function waitForEndOf(family: number[]): Promise<void> {
-  const left = () =>
-    listProcesses().filter(({ pid, command }) => family.includes(pid) && !command.includes('<defunct>'));
-  return vi.waitFor(() => expect(left()).toEqual([]), { timeout: 60_000, interval: 250 });
-}
-
-function listProcesses(): { pid: number; parent: number; command: string }[] {
-  const text = execFileSync('ps', ['-e', '-ww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' });
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [pid = '', parent = '', ...command] = line.trim().split(/\s+/);
-      return { pid: Number(pid), parent: Number(parent), command: command.join(' ') };
-    });
-}
