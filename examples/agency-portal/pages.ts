@@ -211,6 +211,7 @@ function page({
     <title>${title} · Agência Aurora</title>
     <link rel="icon" href="/public/aurora.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/public/portal.css" />
+    ${client && html`<link rel="modulepreload" href="/widgets/metahub-widgets.js" />`}
     <script type="module" src="/public/portal.js"></script>
   </head>
   <body>

@@ -30,6 +30,7 @@ const reported: unknown[] = [];
 beforeAll(async () => {
   widgetsFolder = await mkdtemp(join(tmpdir(), 'portal-'));
   await writeFile(join(widgetsFolder, 'metahub-widgets.js'), 'export {};');
+  await writeFile(join(widgetsFolder, 'part-5UCIIL55.js'), 'export {};');
   api = createServer((request, response) => void answerAsMetaHub(request, response));
   const apiUrl = await listen(api);
   portal = createPortal({ apiUrl, apiKey, clients, widgetsFolder, report: (error) => reported.push(error) });
@@ -168,6 +169,10 @@ describe('pages', () => {
   test('serve the widgets and nothing outside their folder', async () => {
     const script = await get('/widgets/metahub-widgets.js');
     expect(script.headers.get('content-type')).toContain('text/javascript');
+    expect(script.headers.get('cache-control')).toBe('no-cache');
+    const again = await get('/widgets/metahub-widgets.js', { 'if-none-match': script.headers.get('etag')! });
+    expect(again.status).toBe(304);
+    expect((await get('/widgets/part-5UCIIL55.js')).headers.get('cache-control')).toContain('immutable');
     expect((await get('/widgets/%2e%2e/%2e%2e/package.json')).status).toBe(404);
     expect((await get('/public/..%2fpeople.ts')).status).toBe(404);
     expect((await get('/nowhere')).status).toBe(404);
