@@ -45,14 +45,15 @@ async function decryptWithSessions(
   const key = Buffer.from(WhisperMessage.decode(data.subarray(1, -8)).ephemeralKey);
   const knowing = sessions.filter((session) => session.getChain(key) !== undefined);
   for (const session of new Set([...knowing, ...sessions])) {
-    const before = session.serialize();
+    // A record of one session is thrown away as a whole when it doesn't fit.
+    const before = sessions.length > 1 ? session.serialize() : undefined;
     try {
       const plaintext = await this.doDecryptWhisperMessage(data, session);
       session.indexInfo.used = Date.now();
       return { session, plaintext };
     } catch {
       const entryClass = session.constructor as unknown as SessionEntryClass;
-      Object.assign(session, entryClass.deserialize(before));
+      if (before) Object.assign(session, entryClass.deserialize(before));
     }
   }
   throw new SessionError(
