@@ -199,6 +199,16 @@ describe('what a message carries', () => {
     });
   });
 
+  it('the preview of a link', async () => {
+    const preview = { url: 'https://ex.com/a_b_c', title: 'Tabela', description: 'de preços' };
+    const id = await world.post(RITA, CLINIC, { text: 'veja https://ex.com/a_b_c', preview });
+    expect((await received(id)).message!.extendedTextMessage).toMatchObject({
+      text: 'veja https://ex.com/a_b_c',
+      matchedText: 'https://ex.com/a_b_c',
+      title: 'Tabela',
+    });
+  });
+
   it('whatever the protobuf can say', async () => {
     const id = await world.post(RITA, CLINIC, {
       raw: { eventMessage: { name: 'Festa', description: 'sábado' } },

@@ -153,6 +153,31 @@ describe('a line that is bad', () => {
   });
 });
 
+/**
+ * Baileys 7.0.0-rc14 lets a frame that it cannot read become a rejected promise that nobody sees, which ends a Node
+ * process, and stays connected without ever reading another. This ends the connection instead.
+ */
+function endOnBadFrames(of: Client): void {
+  const { ws } = of.socket;
+  const [read] = ws.listeners('message') as ((data: Buffer) => Promise<void>)[];
+  ws.removeAllListeners('message');
+  ws.on('message', (data: Buffer) => {
+    read!(data).catch((error: Error) => void of.socket.end(error));
+  });
+}
+
+describe('a peer that sends what no peer should', () => {
+  it.each(['garbage', 'giant', 'unreadable'])('frames that nobody can read: %s', async (shape) => {
+    endOnBadFrames(client);
+    const fault = await world.fault({ kind: 'bad_frame', number: CLINIC, shape });
+    expect(await struck(fault)).toBe(1);
+    const id = await world.write(RITA, CLINIC, 'e depois?');
+    await until('the end of the line', () => client.connection.status === 'close');
+    client = await world.reconnect(client.state);
+    await received(client, id);
+  });
+});
+
 describe('an account that is limited', () => {
   it('may not begin chats for a while; chats that exist go on; the client is told', async () => {
     await world.phone(JOAO, 'João');

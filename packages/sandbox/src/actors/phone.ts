@@ -1,6 +1,7 @@
 import { proto } from '../baileys.ts';
 import type { Deliveries } from '../connection/deliveries.ts';
 import { bigEndian, type BinaryNode } from '../connection/stanza.ts';
+import { stanzaKindOf } from '../contents/stanza-kind.ts';
 import { limits } from '../limits.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import { makeMessageId, type Account, type Companion } from '../world/account.ts';
@@ -235,7 +236,8 @@ export class Phone {
       });
       const identity = { lid: asker.account.lid, device: asker.id };
       await this.signal.openSession(identity, bundle ?? this.#network.bundleOf(asker));
-      const outgoing: Outgoing = { row, ...sent, alternate: true, retry: count };
+      const kind = stanzaKindOf(proto.Message.decode(sent.body));
+      const outgoing: Outgoing = { row, ...sent, kind, alternate: true, retry: count };
       if (isCrowd(row.to)) await this.sender.resendToCrowd(asker, outgoing);
       else await this.sender.send(asker, world.find(row.to)!, outgoing);
     });
@@ -254,12 +256,14 @@ export class Phone {
     const row = world.ledger.accept({ id, from: number, fromDevice: 0, to: chat, addressing }, now);
     const at =
       draft.at ?? now + (this.#network.faults.strike('clock_skew', { number, device: 0 })?.offsetMs ?? 0);
-    this.#apply({ chat, fromMe: true, row, message: proto.Message.decode(body), at });
+    const message = proto.Message.decode(body);
+    this.#apply({ chat, fromMe: true, row, message, at });
     if (!world.chats.bubble(number, chat, true, id)) this.#keepChange(id, { body, at });
     events.emit('message.accepted', [number, chat], { id, from: number, device: 0, to: chat });
     const outgoing: Outgoing = {
       row,
       body,
+      kind: stanzaKindOf(message),
       at,
       alternate: draft.alternate ?? !this.account.hidesNumber,
       ...(draft.unavailable ? { unavailable: true } : {}),

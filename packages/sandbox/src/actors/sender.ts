@@ -1,7 +1,7 @@
 import { proto } from '../baileys.ts';
 import type { Deliveries } from '../connection/deliveries.ts';
 import { wireName, type BinaryNode } from '../connection/stanza.ts';
-import { stanzaKindOf } from '../contents/stanza-kind.ts';
+import type { StanzaKind } from '../contents/stanza-kind.ts';
 import type { Account, Companion } from '../world/account.ts';
 import { accountJid } from '../world/addresses.ts';
 import { ledgerKey, type LedgerRow } from '../world/ledger.ts';
@@ -21,6 +21,8 @@ import { seconds } from './receipts.ts';
 export interface Outgoing {
   row: LedgerRow;
   body: Buffer;
+  /** What the stanza says of the content. */
+  kind: StanzaKind;
   at: number;
   /** Whether the recipient is told the author's other address. */
   alternate: boolean;
@@ -88,7 +90,7 @@ export class Sender {
     const key = needsKey
       ? [await this.#encrypt(companion, distributionBody(row.to, sealed.distribution), null)]
       : [];
-    const { enc } = stanzaKindOf(proto.Message.decode(outgoing.body));
+    const { enc } = outgoing.kind;
     this.#queue(companion, outgoing, this.#crowdAttributes(outgoing), row.to, [
       ...key,
       { tag: 'enc', attrs: { v: '2', type: 'skmsg', ...enc }, content: sealed.message },
@@ -143,7 +145,7 @@ export class Sender {
       await this.#signal.openSession(peer, this.#network.bundleOf(companion));
     }
     const { type, body: ciphertext } = await this.#signal.encrypt(peer, pad(body));
-    const { enc } = outgoing ? stanzaKindOf(proto.Message.decode(outgoing.body)) : { enc: {} };
+    const enc = outgoing?.kind.enc ?? {};
     const retry: Record<string, string> =
       outgoing?.retry === undefined ? {} : { count: String(outgoing.retry) };
     return { tag: 'enc', attrs: { v: '2', type, ...enc, ...retry }, content: ciphertext };
@@ -156,8 +158,8 @@ export class Sender {
     chat: string,
     content: BinaryNode[],
   ): void {
-    const { row, at } = outgoing;
-    const { attrs } = stanzaKindOf(proto.Message.decode(outgoing.body));
+    const { row, at, kind } = outgoing;
+    const { attrs } = kind;
     this.#network.deliveries.deliver(companion, {
       ackKey: messageAckKey(row.id, chat),
       ledgerKey: ledgerKey(row.from, row.id),

@@ -18,6 +18,8 @@ export function strikeNow(network: Network, fault: Fault): void {
       fault,
       (connection) => (connection.deaf = { pings: fault.pings ?? true, fault: fault.id }),
     );
+  else if (kind === 'bad_frame')
+    eachConnection(network, fault, (connection) => connection.sendBad(fault.shape ?? 'garbage'));
   else if (kind === 'qr_expired') expireCodes(network, fault);
   else if (kind === 'pre_keys_consumed') consumePreKeys(network, fault);
   else if (kind === 'identity_change') reinstall(network, fault);

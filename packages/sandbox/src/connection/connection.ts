@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { limits } from '../limits.ts';
 import { NoiseResponder } from '../noise/responder.ts';
@@ -75,6 +76,13 @@ export class Connection {
     if (this.deaf && !(this.deaf.pings && node.tag === 'iq')) return;
     this.#listener.sent(this, node);
     this.#write(this.#noise!.seal(encodeStanza(node)), written);
+  }
+
+  /** Sends what no peer should: bytes that are not encrypted, or that are and hold no stanza. */
+  sendBad(shape: 'garbage' | 'giant' | 'unreadable'): void {
+    if (this.#state !== 'transport') return;
+    const bytes = randomBytes(shape === 'giant' ? limits.frameBytes : 200);
+    this.#write(shape === 'unreadable' ? this.#noise!.seal(Buffer.concat([Buffer.from([0]), bytes])) : bytes);
   }
 
   /** Ends the stream with an error stanza (`<stream:error>`) and closes. */

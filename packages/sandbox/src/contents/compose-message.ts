@@ -63,7 +63,7 @@ async function composeContent(
 ): Promise<proto.IMessage> {
   switch (name) {
     case 'text':
-      return { conversation: request.text };
+      return composeText(request);
     case 'image':
     case 'video':
     case 'audio':
@@ -138,6 +138,13 @@ async function composeContent(
     default:
       return composeRaw(request.raw!);
   }
+}
+
+function composeText({ text, preview }: MessageRequest): proto.IMessage {
+  if (!preview) return { conversation: text };
+  const thumbnail = preview.thumbnail ? { jpegThumbnail: Buffer.from(preview.thumbnail, 'base64') } : {};
+  const { url, title, description } = preview;
+  return { extendedTextMessage: { text, matchedText: url, title, description, ...thumbnail } };
 }
 
 function composeLocation(location: NonNullable<MessageRequest['location']>): proto.IMessage {

@@ -64,6 +64,8 @@ export interface MessageRequest {
   buttons?: { text: string; footer?: string; buttons: { id: string; label: string }[] };
   /** Any message, as the JSON form of its protobuf: kinds that nobody knows yet, odd envelopes. */
   raw?: Record<string, unknown>;
+  /** The preview of a link in the text. */
+  preview?: { url: string; title: string; description?: string; thumbnail?: string };
   replyTo?: string;
   mentions?: string[];
   forwarded?: boolean;

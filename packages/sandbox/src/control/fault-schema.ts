@@ -30,6 +30,7 @@ export const fieldsOf: Record<FaultKind, readonly (keyof FaultRequest)[]> = {
   ban: ['reason', 'seconds'],
   replaced: ['afterOpenMs'],
   passkey_request: [],
+  bad_frame: ['shape'],
 };
 
 /** Fields that all kinds take. */
@@ -174,6 +175,12 @@ export const faultSchema: ObjectSchema = {
       description: 'new_chat_quota: chats that may be begun.',
     },
     pings: { type: 'boolean', description: 'deaf: whether keep-alives are still answered; absent: yes.' },
+    shape: {
+      type: 'string',
+      enum: ['garbage', 'giant', 'unreadable'],
+      description:
+        'bad_frame: bytes that are not encrypted (absent), 16 MB of them, or a frame that opens and holds no stanza.',
+    },
     afterOpenMs: milliseconds('replaced: so long after each login; absent: now.'),
   },
 };

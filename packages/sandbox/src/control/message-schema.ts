@@ -182,6 +182,17 @@ export const messageSchema: ObjectSchema = {
       properties: {},
       'x-open': true,
     },
+    preview: {
+      type: 'object',
+      description: 'The preview of a link in the text, as the author of the message made it.',
+      required: ['url', 'title'],
+      properties: {
+        url: shortText,
+        title: shortText,
+        description: shortText,
+        thumbnail: { type: 'string', maxLength: 100_000, description: 'A small JPEG, base64.' },
+      },
+    },
     replyTo: { ...idSchema, description: 'Id of a message of this chat that this one answers.' },
     mentions: {
       type: 'array',

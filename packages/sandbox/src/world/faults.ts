@@ -29,6 +29,7 @@ export const faultKinds = [
   'ban',
   'replaced',
   'passkey_request',
+  'bad_frame',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -70,6 +71,7 @@ export interface FaultRequest {
   quota?: number;
   pings?: boolean;
   afterOpenMs?: number;
+  shape?: 'garbage' | 'giant' | 'unreadable';
 }
 
 /** A fault and what became of it. */
