@@ -8,6 +8,7 @@ import type { Sealing } from './db/seal.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { Health } from './http/health.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import type { Media } from './media/media.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Gateway } from './sessions/gateway.ts';
 
@@ -24,6 +25,7 @@ export interface Application {
   /** The gateway of this process; null where the role runs elsewhere. */
   readonly gateway: Gateway | null;
   readonly jobs: Jobs | null;
+  readonly media: Media;
   readonly rates: RateLimits;
   readonly health: Health;
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { S3Settings } from './media/s3-store.ts';
 import { type ConnectionOptions, readConnectionUrl } from './db/connection-options.ts';
 
 export type Role = 'api' | 'worker' | 'gateway';
@@ -21,6 +22,8 @@ export interface Config {
   publicUrl: string | null;
   trustProxy: boolean;
   dataFolder: string;
+  /** Where files are kept; null keeps them in the data folder. */
+  mediaBucket: S3Settings | null;
   /** The owner's login; null starts the embedded PostgreSQL in the data folder. */
   databaseUrl: ConnectionOptions | null;
   redisUrl: string | null;
@@ -67,7 +70,8 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'METAHUB_DATA',
     fallback: '.metahub',
-    meaning: 'The data folder: the embedded database, and the master key when none is configured.',
+    meaning:
+      'The data folder: the embedded database, the files of messages, and the master key when none is configured.',
   },
   {
     name: 'DATABASE_URL',
@@ -79,6 +83,27 @@ export const SETTINGS: readonly Setting[] = [
     name: 'REDIS_URL',
     fallback: 'PostgreSQL does it',
     meaning: 'Redis for jobs and shared rate limits, as `redis://host:6379`.',
+  },
+  {
+    name: 'METAHUB_S3_BUCKET',
+    fallback: 'the data folder',
+    meaning:
+      "The bucket that keeps the files of messages; needed when processes on several machines share them. Credentials come from AWS's own variables, files or roles.",
+  },
+  {
+    name: 'METAHUB_S3_REGION',
+    fallback: 'us-east-1',
+    meaning: 'The region of the bucket.',
+  },
+  {
+    name: 'METAHUB_S3_ENDPOINT',
+    fallback: 'AWS',
+    meaning: 'The address of another service that speaks like S3, such as `http://minio:9000`.',
+  },
+  {
+    name: 'METAHUB_S3_PREFIX',
+    fallback: 'none',
+    meaning: 'The beginning of every key in the bucket, such as `metahub/`.',
   },
   {
     name: 'METAHUB_MASTER_KEY',
@@ -169,6 +194,16 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     }
   }
 
+  function readBucket(): S3Settings | null {
+    const bucket = text('METAHUB_S3_BUCKET');
+    const settings = {
+      region: text('METAHUB_S3_REGION') ?? 'us-east-1',
+      endpoint: read<string | null>('METAHUB_S3_ENDPOINT', null, parseHttpUrl),
+      prefix: text('METAHUB_S3_PREFIX') ?? '',
+    };
+    return bucket === undefined ? null : { bucket, ...settings };
+  }
+
   const production = text('NODE_ENV') === 'production';
   const roleArgument = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length);
   const roles = roleArgument
@@ -205,6 +240,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     publicUrl: read<string | null>('METAHUB_PUBLIC_URL', null, parseHttpUrl),
     trustProxy: read('METAHUB_TRUST_PROXY', false, parseYesNo),
     dataFolder: resolve(text('METAHUB_DATA') ?? '.metahub'),
+    mediaBucket: readBucket(),
     databaseUrl,
     redisUrl: read<string | null>('REDIS_URL', null, parseRedisUrl),
     masterKeys,

@@ -28,6 +28,8 @@ export const LIMITS = {
     anonymous: 300,
     /** Sockets opened per window and address: an office behind one address comes back at once after a restart. */
     sockets: 6_000,
+    /** Files fetched by signed link, per window and address. */
+    media: 12_000,
     /** Failed attempts to sign in, per window: with one e-mail from one address, and from one address altogether. */
     signIn: { addressAndEmail: 10, address: 60 },
     /** Credentials and addresses that are counted at once. */

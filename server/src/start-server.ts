@@ -25,6 +25,8 @@ import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { contactOperations } from './contacts/routes.ts';
 import { inboxOperations } from './inbox/routes.ts';
 import { LIMITS } from './limits.ts';
+import { openMedia } from './media/media.ts';
+import { mediaOperations } from './media/routes.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './sessions/gateway.ts';
 import { sessionOperations } from './sessions/routes.ts';
 import { provisionDemo } from './provision-demo.ts';
@@ -37,6 +39,7 @@ const operations: Omit<Operations, 'openRealtime'> = {
   ...contactOperations,
   ...inboxOperations,
   ...eventOperations,
+  ...mediaOperations,
   ...sessionOperations,
 };
 
@@ -118,8 +121,10 @@ async function bringUp(
   stops.push(() => apiKeys.close());
   const rates = await openRates(config, log, stops);
 
+  const media = await openMedia({ config, masterKey });
+
   const events = new EventBus();
-  const relay = new Relay({ connection: database.connection, bus: events, log });
+  const relay = new Relay({ connection: database.connection, bus: events, links: media.links, log });
   relay.start();
   stops.push(() => relay.stop());
 
@@ -137,6 +142,7 @@ async function bringUp(
       database,
       sealing,
       events,
+      media,
       log,
       transport,
       sandbox,
@@ -161,6 +167,7 @@ async function bringUp(
     events,
     gateway,
     jobs,
+    media,
     rates,
     health,
   };

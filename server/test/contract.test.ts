@@ -11,7 +11,7 @@ interface OperationNode {
   summary?: string;
   parameters?: ({ $ref: string } | Parameter)[];
   requestBody?: {
-    content: { 'application/json': { examples: Record<string, { value: Record<string, unknown> }> } };
+    content: Record<string, { examples: Record<string, { value: Record<string, unknown> }> }>;
   };
   responses: Record<string, { $ref?: string; content?: Record<string, { examples?: object }> }>;
 }
@@ -51,6 +51,7 @@ const KIND_OF_NAME: Record<string, keyof PlantedRows> = {
   conversationId: 'conversationId',
   messageId: 'messageId',
   quotedMessageId: 'messageId',
+  mediaId: 'mediaId',
   upTo: 'messageId',
   around: 'messageId',
   memberId: 'memberId',
@@ -64,6 +65,7 @@ const PREFIX_OF_KIND: Record<keyof PlantedRows, IdPrefix> = {
   contactId: 'ctc',
   conversationId: 'conv',
   messageId: 'msg',
+  mediaId: 'med',
   memberId: 'mem',
   apiKeyId: 'key',
   embedSessionId: 'ems',
@@ -75,6 +77,7 @@ const WITHOUT_ACCOUNT = new Set<OperationId>([
   'signOut',
   'getHealth',
   'openRealtime',
+  'getMediaContent',
 ]);
 
 let server: TestServer;
@@ -119,7 +122,8 @@ function withIds(value: unknown, rows: PlantedRows, name = ''): unknown {
 }
 
 function examplesOf(id: OperationId): [string, Record<string, unknown> | undefined][] {
-  const examples = nodeOf(id).requestBody?.content['application/json'].examples;
+  const [content] = Object.values(nodeOf(id).requestBody?.content ?? {});
+  const examples = content?.examples;
   return examples ? Object.entries(examples).map(([name, { value }]) => [name, value]) : [['', undefined]];
 }
 
@@ -128,6 +132,8 @@ async function send(id: OperationId, rows: PlantedRows, options: CallOptions): P
   const query = Object.fromEntries(needsQuery.map((one) => [one.name, String(one.example)]));
   const headers: Record<string, string> = {};
   if (parametersOf(id).some((one) => one.name === 'If-Match')) headers['if-match'] = '*';
+  const [type] = Object.keys(nodeOf(id).requestBody?.content ?? {});
+  if (type && options.body !== undefined) headers['content-type'] = type;
   return server.call(operations[id].method, pathWith(id, rows), {
     ...options,
     query: { ...query, ...options.query },
@@ -173,7 +179,8 @@ describe('the contract', () => {
     expect(node.summary).toBeTruthy();
     const permission = operations[id].permission;
     expect([...Object.keys(permissions), 'public', 'authenticated']).toContain(permission);
-    for (const [, example] of examplesOf(id)) if (node.requestBody) expect(example).toBeTypeOf('object');
+    for (const [, example] of examplesOf(id))
+      if (node.requestBody?.content['application/json']) expect(example).toBeTypeOf('object');
     for (const [status, response] of Object.entries(node.responses)) {
       const shown = response.$ref
         ? contract.components.responses[response.$ref.split('/').at(-1)!]!

@@ -8,6 +8,7 @@ export interface PlantedRows {
   contactId: string;
   conversationId: string;
   messageId: string;
+  mediaId: string;
   memberId: string;
   apiKeyId: string;
   embedSessionId: string;
@@ -18,7 +19,8 @@ export interface PlantedRows {
  * text of them, so that a leak of any can be seen.
  */
 export async function plantRows(db: TestDatabase, account: string, marker = 'planted'): Promise<PlantedRows> {
-  const ids = Array.from({ length: 10 }, newId) as [
+  const ids = Array.from({ length: 11 }, newId) as [
+    string,
     string,
     string,
     string,
@@ -30,7 +32,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     string,
     string,
   ];
-  const [session, contact, identity, conversation, caseId, message, member, key, embed, group] = ids;
+  const [session, contact, identity, conversation, caseId, message, member, key, embed, group, media] = ids;
   const run = (text: string, ...values: unknown[]) => db.asOwner(text, [account, ...values]);
   await db.sealing.forAccount(account);
   await run(
@@ -96,6 +98,15 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     JSON.stringify({ type: 'text', text: marker }),
   );
   await run(
+    `insert into media (account_id, id, kind, state, message_id, session_id, mime_type, file_name, size, sha256)
+     values ($1, $2, 'document', 'stored', $3, $4, 'application/pdf', $5, 1, $6)`,
+    media,
+    message,
+    session,
+    marker,
+    Buffer.alloc(32, marker),
+  );
+  await run(
     `update conversations set case_id = $3, last_message_id = $4, unread_count = 1 where account_id = $1 and id = $2`,
     conversation,
     caseId,
@@ -117,6 +128,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     contactId: toTypeId('ctc', contact),
     conversationId: toTypeId('conv', conversation),
     messageId: toTypeId('msg', message),
+    mediaId: toTypeId('med', media),
     memberId: toTypeId('mem', member),
     apiKeyId: toTypeId('key', key),
     embedSessionId: toTypeId('ems', embed),

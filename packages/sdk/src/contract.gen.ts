@@ -489,6 +489,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file to send
+         * @description The body is the file itself, as it is, streamed: `Content-Type: application/octet-stream`. Its kind is found out
+         *     from its bytes, never taken from its name. The answer's id goes into `content.mediaId` of `POST /send-message`.
+         *     The same bytes twice are kept once. A file may have 100 MiB; what may be sent as which kind is checked when
+         *     it is sent (422 `media_unsuitable`).
+         */
+        post: operations["uploadMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{mediaId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The file's id.
+                 * @example med_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                mediaId: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what is known of a file
+         * @description A file of a message the caller may see, or one that the caller uploaded. `url` is signed anew each time: ask
+         *     again when the one you have has expired.
+         */
+        get: operations["getMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{mediaId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The file's id.
+                 * @example med_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                mediaId: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The file itself
+         * @description The address is `url` of a Media, which is signed for one file of one account and holds some minutes, so that a
+         *     picture can be shown where no header can be sent. Ranges are answered. What cannot be shown safely in a browser
+         *     comes as a download, and no script in it can run. A link that was altered answers as an unknown file does.
+         */
+        get: operations["getMediaContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations": {
         parameters: {
             query?: never;
@@ -1338,7 +1416,7 @@ export interface components {
          * @description Why a message was not sent; the table x-message-failures says what each means.
          * @enum {string}
          */
-        MessageFailureCode: "not_on_whatsapp" | "recipient_unreachable" | "rejected_by_whatsapp" | "reach_out_limited" | "rate_limited" | "no_acknowledgement" | "expired" | "session_removed" | "session_logged_out";
+        MessageFailureCode: "not_on_whatsapp" | "recipient_unreachable" | "rejected_by_whatsapp" | "reach_out_limited" | "rate_limited" | "no_acknowledgement" | "expired" | "session_removed" | "session_logged_out" | "media_upload_failed" | "media_unavailable";
         /** @description Who wrote. `phone` is the business by its own WhatsApp app. */
         Author: {
             /** @enum {string} */
@@ -1430,6 +1508,28 @@ export interface components {
             type: "text";
             /** @description With WhatsApp's own marks (*bold*); to the letter. */
             text: string;
+            /** @description What the sender's phone knew of a link in the text. Nothing of it was fetched. */
+            link?: components["schemas"]["LinkPreview"];
+            /** @description What a list or buttons of another business offer beneath the text. */
+            choices?: components["schemas"]["Choices"];
+        };
+        LinkPreview: {
+            /** @description As it stands in the text. */
+            url: string;
+            title?: string;
+            description?: string;
+            /** @description A data URL of at most 2 KB. */
+            thumbnail?: string;
+        };
+        Choices: {
+            title?: string;
+            footer?: string;
+            /** @description What opens the list. */
+            button?: string;
+            options: {
+                label: string;
+                description?: string;
+            }[];
         };
         MediaContent: {
             /**
@@ -1439,6 +1539,8 @@ export interface components {
             type: "image" | "video" | "audio" | "voice" | "document" | "sticker";
             media: components["schemas"]["Media"];
             caption?: string;
+            /** @description A video that loops without sound. */
+            gif?: boolean;
         };
         LocationContent: {
             /**
@@ -1524,19 +1626,20 @@ export interface components {
             durationMs?: number;
             /** @description A data URL of at most 2 KB. */
             thumbnail: string | null;
-            /** @enum {string} */
+            /**
+             * @description `pending` until the file is here; `stored`; `expired` when WhatsApp has it no more, or it may be opened on
+             *     the phone only (`view_once`); `failed` when it is too large or not what its sender said.
+             * @enum {string}
+             */
             state: "pending" | "stored" | "expired" | "failed";
             /**
              * Format: uri-reference
-             * @description Signed, of this API's own origin.
+             * @description Signed, of this API's own origin, and holds some minutes; null unless stored.
              */
             url: string | null;
             urlExpiresAt: components["schemas"]["Timestamp"] | null;
         };
-        /**
-         * @description What to send. Text is sent; every other kind is part of the contract and answers 501 `not_implemented_content`
-         *     until this server sends it.
-         */
+        /** @description What to send. A file is uploaded first (`POST /media`). */
         ContentInput: components["schemas"]["TextInput"] | components["schemas"]["MediaInput"] | components["schemas"]["LocationInput"] | components["schemas"]["ContactsInput"] | components["schemas"]["PollInput"];
         TextInput: {
             /**
@@ -1554,6 +1657,7 @@ export interface components {
              */
             type: "image" | "video" | "audio" | "voice" | "document" | "sticker";
             mediaId: components["schemas"]["MediaId"];
+            /** @description Of an image, video or document. */
             caption?: string;
         };
         LocationInput: {
@@ -1583,7 +1687,10 @@ export interface components {
             type: "poll";
             question: string;
             options: string[];
-            /** @default 1 */
+            /**
+             * @description How many options one person may choose; no more than there are.
+             * @default 1
+             */
             selectable?: number;
         };
         SendMessageRequest: {
@@ -1830,7 +1937,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "events_expired" | "embed_session_ended" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented" | "not_implemented_content" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -1954,7 +2061,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is over 1 MiB. */
+        /** @description The file has no such range. */
+        RangeNotSatisfiable: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is over 1 MiB, or the file over what a file may have. */
         BodyTooLarge: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1964,7 +2081,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not `application/json`. */
+        /** @description The body is not of the type that the operation takes, as a rule `application/json`. */
         UnsupportedMediaType: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2093,6 +2210,11 @@ export interface components {
          */
         ContactId: components["schemas"]["ContactId"];
         /**
+         * @description The file's id.
+         * @example med_01m89vsm9gexz8zvjqx0hpbhh8
+         */
+        MediaId: components["schemas"]["MediaId"];
+        /**
          * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
          *     credential it may only name the account the credential is for.
          * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
@@ -2159,6 +2281,21 @@ export interface components {
          * @example 42
          */
         RateLimitReset: number;
+        /**
+         * @description Ranges of bytes are answered.
+         * @example bytes
+         */
+        AcceptRanges: string;
+        /**
+         * @description Which bytes these are, and of how many.
+         * @example bytes 0-1023/146515
+         */
+        ContentRange: string;
+        /**
+         * @description Whether a browser shows or saves it, and under which name.
+         * @example inline; filename="foto.jpg"
+         */
+        ContentDisposition: string;
         /**
          * @description The rotated refresh token, or its removal.
          * @example mh_refresh=…; Path=/v1/auth; HttpOnly; Secure; SameSite=Strict
@@ -3129,6 +3266,170 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadMedia: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The file's name, as the recipient of a document sees it.
+                 * @example orçamento.pdf
+                 */
+                fileName?: string;
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored; it can be sent. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMedia: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The file's id.
+                 * @example med_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                mediaId: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file's data. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMediaContent: {
+        parameters: {
+            query: {
+                /**
+                 * @description The account whose file it is.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                account: components["schemas"]["AccountId"];
+                /**
+                 * @description Until when the link holds, in seconds since 1970.
+                 * @example 1799582400
+                 */
+                expires: number;
+                /**
+                 * @description What only this server can make.
+                 * @example qmQyZP0vY3sZ1cWw2m9Zbq5q8l8mY2kqzJt1mZbYB1g
+                 */
+                signature: string;
+            };
+            header?: {
+                /**
+                 * @description One range of bytes; anything else answers the whole file.
+                 * @example bytes=0-1023
+                 */
+                Range?: string;
+            };
+            path: {
+                /**
+                 * @description The file's id.
+                 * @example med_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                mediaId: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -81,7 +81,7 @@ describe('a failure', () => {
     [413, 'body_too_large', errors.InvalidRequest],
     [422, 'not_on_whatsapp', errors.Unprocessable],
     [500, 'internal_error', errors.ServerFault],
-    [501, 'not_implemented_content', errors.ServerFault],
+    [501, 'not_implemented', errors.ServerFault],
     [503, 'transport_unavailable', errors.Unavailable],
   ])(
     '%d %s is an error of its own class, with the code and the request to name',
@@ -168,7 +168,7 @@ describe('retries', () => {
   it('do not repeat a write that might happen twice, nor what will not change', async () => {
     api.on('POST /embed-sessions/ems_1/tokens', () => problem(503, 'unavailable'));
     api.on('GET /me', () => problem(403, 'forbidden'));
-    api.on('POST /send-message', () => problem(501, 'not_implemented_content'));
+    api.on('POST /send-message', () => problem(501, 'not_implemented'));
     const hub = connect();
     await expect(hub.createEmbedToken('ems_1')).rejects.toThrow(errors.Unavailable);
     await expect(hub.getMe()).rejects.toThrow(errors.PermissionDenied);

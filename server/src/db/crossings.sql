@@ -809,6 +809,26 @@ language sql stable rows 10 security definer set search_path = public, pg_temp s
     and g.search_text like patterns[1] and g.search_text like all (patterns)
 $$;
 
+-- Media ----------------------------------------------------------------------------------------------------------
+
+-- Files that wait to be fetched from one network's media host. Whoever takes one has it for `lease_ms`, and longer
+-- by saying so; when it says nothing more, another takes it.
+create function claim_media(network text, wanted integer, lease_ms integer)
+returns table (account_id uuid, id uuid)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update media m set attempts = m.attempts + 1,
+    next_attempt_at = clock_timestamp() + lease_ms * interval '1 millisecond'
+  from (
+    select p.account_id, p.id from media p
+    join sessions s on s.account_id = p.account_id and s.id = p.session_id and s.transport = network
+    where p.state = 'pending' and p.next_attempt_at <= clock_timestamp()
+    order by p.next_attempt_at limit wanted
+    for update of p skip locked
+  ) due
+  where m.account_id = due.account_id and m.id = due.id
+  returning m.account_id, m.id
+$$;
+
 -- Events: numbering -------------------------------------------------------------------------------------------
 
 -- Gives committed events their number, gap-free per account, in the order of their writers' positions. Only

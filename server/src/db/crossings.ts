@@ -41,6 +41,8 @@ export const CROSSINGS = [
   'accept_outbound',
   'search_contact_ids',
   'search_group_ids',
+  // Media
+  'claim_media',
   // Events
   'number_events',
   'event_heads',

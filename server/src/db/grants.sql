@@ -39,6 +39,10 @@ grant select on groups to metahub_crossing;
 grant select on message_view, conversation_state_view, conversation_view, contact_view, session_view
   to metahub_app, metahub_crossing;
 
+-- Media -----------------------------------------------------------------------------------------------------
+grant select, insert, update on media to metahub_app;
+grant select, update on media to metahub_crossing;
+
 -- Events ----------------------------------------------------------------------------------------------------
 grant select, insert on events to metahub_app;
 grant select, insert, update, delete on events to metahub_crossing;

@@ -6,6 +6,7 @@ import { Contact, Group, Identity } from '../contacts/entities.ts';
 import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
 import { Case, Conversation, Message } from '../inbox/entities.ts';
+import { MediaFile } from '../media/entities.ts';
 import { GatewayProcess, JournalEntry, Session, SessionKey } from '../sessions/entities.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Migration0001 } from './migration-0001.ts';
@@ -25,6 +26,7 @@ export const entities = [
   IdempotencyRecord,
   Identity,
   JournalEntry,
+  MediaFile,
   Member,
   Message,
   Session,

@@ -388,6 +388,44 @@ create index messages_outbox on messages (account_id, session_id, outbox_positio
 alter table messages alter column encoded_sealed set storage external;
 create sequence outbox_positions;
 
+-- Files of messages. A row is one file of one received message, or one upload that may be sent; the bytes are kept
+-- once per account and content, under their SHA-256. What a message shows of its file stands in its content.
+create table media (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  kind text not null check (kind in ('image', 'video', 'audio', 'voice', 'document', 'sticker')),
+  state text not null check (state in ('pending', 'stored', 'expired', 'failed')),
+  -- The message it came with; null for an upload, which belongs to who made it.
+  message_id uuid,
+  session_id uuid,
+  uploader_id uuid,
+  mime_type text not null,
+  file_name text,
+  size bigint not null,
+  width integer,
+  height integer,
+  duration_ms integer,
+  thumbnail text,
+  -- Of the bytes as they are kept.
+  sha256 bytea,
+  -- Where WhatsApp keeps it and the key that opens it; forgotten once it is here, or cannot come any more.
+  source_sealed bytea,
+  attempts integer not null default 0,
+  -- While somebody fetches it, when another may take over.
+  next_attempt_at timestamptz,
+  failure text,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  check (state <> 'stored' or sha256 is not null),
+  check (state <> 'pending' or (source_sealed is not null and session_id is not null and message_id is not null)),
+  foreign key (account_id, message_id) references messages (account_id, id),
+  foreign key (account_id, session_id) references sessions (account_id, id)
+);
+create index media_pending on media (next_attempt_at) where state = 'pending';
+create index media_message on media (account_id, message_id) where message_id is not null;
+
 -- Events ----------------------------------------------------------------------------------------------------
 
 -- `data` is a snapshot of the row view at the moment of writing (see views.sql); the API's shape is made from it.

@@ -4,6 +4,7 @@ import { presentContact, type ContactRow } from '../contacts/present.ts';
 import type { components } from '../http/contract.gen.ts';
 import type { ConversationRow, MessageRow } from '../inbox/message-row.ts';
 import { presentConversation, presentMessage } from '../inbox/present.ts';
+import type { MediaLinks } from '../media/media-links.ts';
 import { presentSession, type SessionRow } from '../sessions/present.ts';
 import type { RecordedEventType } from './record-event.ts';
 
@@ -26,11 +27,13 @@ export type ApiEvent = components['schemas']['Event'];
 /** One event of an account's stream. What is sent of it is made once, however many receive it. */
 export class NumberedEvent {
   readonly row: EventRow;
+  readonly #links: MediaLinks;
   #shown: ApiEvent | undefined;
   #frame: Buffer | undefined;
 
-  constructor(row: EventRow) {
+  constructor(row: EventRow, links: MediaLinks) {
     this.row = row;
+    this.#links = links;
   }
 
   get seq(): number {
@@ -39,7 +42,11 @@ export class NumberedEvent {
 
   /** As the API shows it. */
   show(): ApiEvent {
-    this.#shown ??= { ...this.#envelope(), type: this.row.type, data: showData(this.row) } as ApiEvent;
+    this.#shown ??= {
+      ...this.#envelope(),
+      type: this.row.type,
+      data: showData(this.row, this.#links),
+    } as ApiEvent;
     return this.#shown;
   }
 
@@ -68,16 +75,16 @@ export class NumberedEvent {
   }
 }
 
-function showData(row: EventRow): ApiEvent['data'] {
+function showData(row: EventRow, links: MediaLinks): ApiEvent['data'] {
   const data: unknown = row.data;
   switch (row.type) {
     case 'session.updated':
       return presentSession(data as SessionRow);
     case 'conversation.updated':
-      return presentConversation(data as ConversationRow);
+      return presentConversation(data as ConversationRow, links);
     case 'contact.updated':
       return presentContact(data as ContactRow);
     default:
-      return presentMessage(data as MessageRow);
+      return presentMessage(data as MessageRow, links);
   }
 }

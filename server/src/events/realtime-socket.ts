@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.ts';
 import type { AccessChange, AccountListener, EphemeralFrame, EventBus } from './event-bus.ts';
 import { type ClientFrame, type Hello, readClientFrame, type Topic } from './client-frame.ts';
 import type { EventLimits } from './limits.ts';
+import type { MediaLinks } from '../media/media-links.ts';
 import { NumberedEvent } from './numbered-event.ts';
 import type { StoredEventRow } from './read-events.ts';
 import { eventVisibility } from './visibility.ts';
@@ -17,6 +18,7 @@ export type ByeCode = keyof typeof byeCodes;
 export interface SocketSurroundings {
   bus: EventBus;
   limits: EventLimits;
+  links: MediaLinks;
   /** Throws problems as HTTP would answer them. */
   authenticate(credential: Credential): Promise<Caller>;
   readRange(accountId: string): Promise<{ newest: number; oldest: number }>;
@@ -296,7 +298,7 @@ export class RealtimeSocket implements AccountListener {
       if (this.#ended) return;
       // The table is the truth about how far the stream goes.
       if (rows.length === 0) this.#head = this.#cursor;
-      for (const row of rows) this.#deliver(new NumberedEvent(row), row.held_now);
+      for (const row of rows) this.#deliver(new NumberedEvent(row, this.#around.links), row.held_now);
     }
   }
 

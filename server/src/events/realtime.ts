@@ -7,7 +7,10 @@ import { EVENT_LIMITS, type EventLimits } from './limits.ts';
 import { readEventRange, readEvents } from './read-events.ts';
 import { RealtimeSocket, type SocketSurroundings } from './realtime-socket.ts';
 
-export type RealtimeApplication = Pick<Application, 'database' | 'tokens' | 'apiKeys' | 'events' | 'log'>;
+export type RealtimeApplication = Pick<
+  Application,
+  'database' | 'tokens' | 'apiKeys' | 'events' | 'media' | 'log'
+>;
 
 /** The open sockets of this process. */
 export class Realtime {
@@ -24,6 +27,7 @@ export class Realtime {
     this.#around = {
       bus: app.events,
       limits: this.#limits,
+      links: app.media.links,
       authenticate: (credential) => authenticate(app, credential),
       readRange: (accountId) => inAccount(app.database, accountId, readEventRange),
       readEvents: (accountId, options) => inAccount(app.database, accountId, (tx) => readEvents(tx, options)),

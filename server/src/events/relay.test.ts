@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { databaseOfThisTest, testAccount, type TestDatabase } from '../../test/harness.ts';
 import { inAccount } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import { MediaLinks } from '../media/media-links.ts';
 import { EventBus } from './event-bus.ts';
 import type { NumberedEvent } from './numbered-event.ts';
 import { readEventRange, readEvents } from './read-events.ts';
@@ -11,6 +12,7 @@ import { recordEvent } from './record-event.ts';
 import { Relay } from './relay.ts';
 
 const log = pino({ level: 'silent' });
+const links = new MediaLinks(Buffer.alloc(32));
 let db: TestDatabase;
 let account: string;
 beforeEach(async () => {
@@ -24,6 +26,7 @@ function startRelay(options: { bus?: EventBus; pollMs?: number } = {}): EventBus
   const relay = new Relay({
     connection: db.app,
     bus,
+    links,
     log,
     limits: { relayPollMs: options.pollMs ?? 60_000, relayLockRetryMs: 50, relayReconnectMaxMs: 100 },
   });
@@ -173,7 +176,7 @@ describe('the relay', () => {
 
   test('of two processes one numbers and the other follows; when the first ends the second takes over', async () => {
     const contact = await makeContact();
-    const first = new Relay({ connection: db.app, bus: new EventBus(), log });
+    const first = new Relay({ connection: db.app, bus: new EventBus(), links, log });
     first.start();
     await record(contact);
     const bus = startRelay({ pollMs: 50 });
@@ -205,6 +208,7 @@ describe('the relay', () => {
         },
       },
       bus: new EventBus(),
+      links,
       log: { info: () => undefined, warn: (warning: unknown) => void warnings.push(warning) } as never,
       limits: { relayReconnectMinMs: 1, relayReconnectMaxMs: 2 },
     });

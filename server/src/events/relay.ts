@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { ConnectionOptions } from '../db/connection-options.ts';
+import type { MediaLinks } from '../media/media-links.ts';
 import type { EventBus } from './event-bus.ts';
 import { EVENT_LIMITS, type EventLimits } from './limits.ts';
 import { type EventRow, NumberedEvent } from './numbered-event.ts';
@@ -23,6 +24,7 @@ const COMMITTED_CHANNEL = 'metahub_committed';
 export class Relay {
   readonly #connection: ConnectionOptions;
   readonly #bus: EventBus;
+  readonly #links: MediaLinks;
   readonly #log: Pick<Logger, 'warn' | 'info'>;
   readonly #limits: EventLimits;
   #running: Promise<void> | undefined;
@@ -35,11 +37,13 @@ export class Relay {
     /** As the app's role: it may only call the crossings. */
     connection: ConnectionOptions;
     bus: EventBus;
+    links: MediaLinks;
     log: Pick<Logger, 'warn' | 'info'>;
     limits?: Partial<EventLimits>;
   }) {
     this.#connection = options.connection;
     this.#bus = options.bus;
+    this.#links = options.links;
     this.#log = options.log;
     this.#limits = { ...EVENT_LIMITS, ...options.limits };
   }
@@ -190,7 +194,7 @@ export class Relay {
     const byAccount = Map.groupBy(rows, (row) => row.account_id);
     for (const [accountId, group] of byAccount) {
       const events = group
-        .map((row) => new NumberedEvent({ ...row, seq: Number(row.seq) }))
+        .map((row) => new NumberedEvent({ ...row, seq: Number(row.seq) }, this.#links))
         .toSorted((one, other) => one.seq - other.seq);
       this.#bus.publish(accountId, events);
     }

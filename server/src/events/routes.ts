@@ -9,7 +9,7 @@ const MOST_ROWS = 1_000;
 
 /** Polling of the event stream. The WebSocket of the same stream is realtime.ts. */
 export const eventOperations: Pick<Operations, 'listEvents'> = {
-  async listEvents({ query, caller, inAccount }) {
+  async listEvents({ app, query, caller, inAccount }) {
     return inAccount(async (tx) => {
       const { newest, oldest } = await readEventRange(tx);
       if (query.after === undefined)
@@ -40,7 +40,7 @@ export const eventOperations: Pick<Operations, 'listEvents'> = {
           position = row.seq;
           const visibility = eventVisibility(caller, row);
           if (visibility === 'hidden') continue;
-          const event = new NumberedEvent(row);
+          const event = new NumberedEvent(row, app.media.links);
           const shown = visibility === 'seen' ? event.show() : event.showWithdrawn();
           if (!types || types.has(shown.type)) data.push(shown);
         }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import websocket, { type WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { fastifyOpenapiGlue } from 'fastify-openapi-glue';
@@ -51,6 +52,17 @@ export async function bindContract(options: {
       code: 'unsupported_media_type',
       detail: 'The body must be application/json.',
     });
+  });
+  // A file is streamed to its operation; no other one takes this type.
+  server.addContentTypeParser('application/octet-stream', (request, payload, done) => {
+    if (request.routeOptions.schema?.body !== undefined && takesBytes(request)) return done(null, payload);
+    return done(
+      new Problem({
+        status: 415,
+        code: 'unsupported_media_type',
+        detail: 'The body must be JSON, with the header Content-Type: application/json.',
+      }),
+    );
   });
   server.setSerializerCompiler(() => (payload: unknown) => JSON.stringify(payload));
   if (options.validateResponses) validateAnswers(server, contract);
@@ -123,7 +135,14 @@ async function handle(options: {
   reply.code(answer.status);
   for (const [name, value] of Object.entries(answer.headers ?? {}))
     if (value !== undefined) reply.header(name, value);
+  if (answer.body instanceof Readable) return reply.send(answer.body);
   return answer.body === undefined ? reply.send() : reply.type('application/json').send(answer.body);
+}
+
+/** Whether the operation's body is a file. */
+export function takesBytes(request: FastifyRequest): boolean {
+  const body = request.routeOptions.schema?.body as { content?: object } | undefined;
+  return body?.content !== undefined && 'application/octet-stream' in body.content;
 }
 
 function refuseWithoutUpgrade(): never {
@@ -137,6 +156,12 @@ function refuseWithoutUpgrade(): never {
 
 /** What an operation has no place for at all: a query where it takes none, a body where it takes none. */
 async function refuseStrayInput(request: FastifyRequest): Promise<void> {
+  if (takesBytes(request) && !(request.body instanceof Readable))
+    throw new Problem({
+      status: 415,
+      code: 'unsupported_media_type',
+      detail: 'The body must be the file, with the header Content-Type: application/octet-stream.',
+    });
   const schema = request.routeOptions.schema;
   const query = Object.keys((request.query as object | undefined) ?? {});
   const body =

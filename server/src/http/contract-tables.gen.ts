@@ -226,6 +226,11 @@ export const problemCodes = {
     "title": "Events that old are no longer kept",
     "action": "reload"
   },
+  "media_link_expired": {
+    "status": 410,
+    "title": "The link has expired",
+    "action": "reload"
+  },
   "embed_session_ended": {
     "status": 410,
     "title": "The embed session has ended",
@@ -243,7 +248,12 @@ export const problemCodes = {
   },
   "unsupported_media_type": {
     "status": 415,
-    "title": "The body is not JSON",
+    "title": "The body is of another type",
+    "action": "fix"
+  },
+  "range_not_satisfiable": {
+    "status": 416,
+    "title": "The file has no such range",
     "action": "fix"
   },
   "not_on_whatsapp": {
@@ -264,6 +274,11 @@ export const problemCodes = {
   "quoted_elsewhere": {
     "status": 422,
     "title": "The quoted message is not in this conversation",
+    "action": "fix"
+  },
+  "media_unsuitable": {
+    "status": 422,
+    "title": "This file cannot be sent like that",
     "action": "fix"
   },
   "grant_exceeds_role": {
@@ -289,11 +304,6 @@ export const problemCodes = {
   "not_implemented": {
     "status": 501,
     "title": "This server does not do that yet",
-    "action": "fix"
-  },
-  "not_implemented_content": {
-    "status": 501,
-    "title": "This kind of content cannot be sent yet",
     "action": "fix"
   },
   "transport_unavailable": {
@@ -515,6 +525,14 @@ export const messageFailures = {
   "session_logged_out": {
     "retryable": true,
     "meaning": "The session lost its link before it was sent."
+  },
+  "media_upload_failed": {
+    "retryable": true,
+    "meaning": "The file could not be uploaded to WhatsApp."
+  },
+  "media_unavailable": {
+    "retryable": false,
+    "meaning": "The file is no longer stored here."
   }
 } as const;
 
@@ -838,6 +856,38 @@ export const operations = {
       "apiKey",
       "embedToken"
     ]
+  },
+  "uploadMedia": {
+    "method": "POST",
+    "path": "/media",
+    "permission": "messages:send",
+    "audit": false,
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getMedia": {
+    "method": "GET",
+    "path": "/media/{mediaId}",
+    "permission": "conversations:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getMediaContent": {
+    "method": "GET",
+    "path": "/media/{mediaId}/content",
+    "permission": "public",
+    "audit": false,
+    "idempotency": null,
+    "credentials": []
   },
   "listConversations": {
     "method": "GET",

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/caller.ts';
 import type { Application } from '../application.ts';
@@ -18,11 +19,22 @@ type Parameter<Id extends OperationId, Place extends string> =
       : Record<string, never>
     : never;
 type Body<Id extends OperationId> =
-  Shape<Id> extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
-type Success = 200 | 201 | 202 | 204;
+  Shape<Id> extends { requestBody: { content: infer C } }
+    ? C extends { 'application/json': infer B }
+      ? B
+      : // What isn't JSON comes as it streams in.
+        Readable
+    : undefined;
+type Success = 200 | 201 | 202 | 204 | 206;
 
 /** These are called before, or without, an account: there is no caller. */
-export type PublicOperation = 'signIn' | 'refreshAccess' | 'signOut' | 'getHealth' | 'openRealtime';
+export type PublicOperation =
+  | 'signIn'
+  | 'refreshAccess'
+  | 'signOut'
+  | 'getHealth'
+  | 'openRealtime'
+  | 'getMediaContent';
 
 /** One call of an operation: checked against the contract, and of a caller who has its permission. */
 export interface Call<Id extends OperationId> {
@@ -54,7 +66,9 @@ export type Answer<Id extends OperationId> =
           headers?: Readonly<Record<string, string | undefined>>;
         } & (R[Status] extends { content: { 'application/json': infer B } }
           ? { body: B }
-          : { body?: undefined });
+          : R[Status] extends { content: { 'application/octet-stream': unknown } }
+            ? { body: Readable }
+            : { body?: undefined });
       }[keyof R & Success]
     : never;
 

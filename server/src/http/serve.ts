@@ -2,11 +2,12 @@ import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { createServer, type Socket } from 'node:net';
+import { MEDIA_LIMITS } from '../media/limits.ts';
 import type { Application } from '../application.ts';
 import { newId } from '../db/ids.ts';
 import { LIMITS } from '../limits.ts';
 import { answerProblems, problemBody, sendProblem } from './answer-problems.ts';
-import { bindContract, type OpenSocket } from './bind-contract.ts';
+import { bindContract, type OpenSocket, takesBytes } from './bind-contract.ts';
 import { readContract } from './contract.ts';
 import { answerAcrossOrigins } from './cross-origin.ts';
 import type { Operations } from './operation.ts';
@@ -46,7 +47,8 @@ export async function serveHttp(options: {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: LIMITS.http.bodyBytes,
-    requestTimeout: LIMITS.http.requestMs,
+    // The longest that any request may take to arrive; see hurryBodies for all but files.
+    requestTimeout: MEDIA_LIMITS.uploadMs,
     keepAliveTimeout: LIMITS.http.keepAliveMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -54,7 +56,7 @@ export async function serveHttp(options: {
     trustProxy: config.trustProxy,
     genReqId: () => `req_${newId().replaceAll('-', '')}`,
     routerOptions: { maxParamLength: LIMITS.http.pathParameterLength },
-    http: { maxHeaderSize: LIMITS.http.headerBytes },
+    http: { maxHeaderSize: LIMITS.http.headerBytes, headersTimeout: LIMITS.http.requestMs },
     clientErrorHandler: (error, socket) => answerBrokenHttp(error, socket),
     frameworkErrors: (error, request, reply) => {
       void sendProblem(reply, request, unreadableAddress(error));
@@ -66,6 +68,7 @@ export async function serveHttp(options: {
   server.setValidatorCompiler(createRequestValidation());
   answerAcrossOrigins(server);
   answerProblems(server);
+  hurryBodies(server);
   server.addHook('onRequest', async () => {
     if (!draining) return;
     throw new Problem({
@@ -119,6 +122,22 @@ export async function serveHttp(options: {
       clearTimeout(impatient);
     },
   };
+}
+
+/** A request must have arrived whole in time; only a file may take longer. */
+function hurryBodies(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request) => {
+    const { raw } = request;
+    if (raw.complete || takesBytes(request)) return;
+    if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return;
+    const timer = setTimeout(() => {
+      const late = Object.assign(new Error('The request did not arrive.'), {
+        code: 'ERR_HTTP_REQUEST_TIMEOUT',
+      });
+      if (!raw.complete) answerBrokenHttp(late, raw.socket);
+    }, LIMITS.http.requestMs);
+    raw.once('close', () => clearTimeout(timer));
+  });
 }
 
 function unreadableAddress(error: { code?: string }): Problem {

@@ -1,6 +1,9 @@
 import { type IdPrefix, toTypeId } from '../db/ids.ts';
 import { showTime, showTimeOrNull } from '../db/row-time.ts';
 import type { components } from '../http/contract.gen.ts';
+import type { MediaLinks } from '../media/media-links.ts';
+import type { StoredMedia } from '../media/media-row.ts';
+import { presentMedia } from '../media/present.ts';
 import type { ConversationRow, MessageRow, StoredAuthor } from './message-row.ts';
 
 type Schemas = components['schemas'];
@@ -12,8 +15,8 @@ const AUTHOR_PREFIXES: Partial<Record<StoredAuthor['author_kind'], IdPrefix>> = 
   api: 'key',
 };
 
-/** The contract's Message, from a row of message_view. */
-export function presentMessage(row: MessageRow): Schemas['Message'] {
+/** The contract's Message, from a row of message_view. Links to its file are made now. */
+export function presentMessage(row: MessageRow, links: MediaLinks): Schemas['Message'] {
   return {
     id: toTypeId('msg', row.id),
     conversationId: toTypeId('conv', row.conversation_id),
@@ -22,7 +25,7 @@ export function presentMessage(row: MessageRow): Schemas['Message'] {
     direction: row.direction,
     author: presentAuthor(row),
     fromHistory: row.from_history,
-    content: (row.deleted_at ? { type: 'deleted' } : row.content) as Schemas['Content'],
+    content: presentContent(row, links),
     quoted: row.quoted && {
       messageId: row.quoted.message_id && toTypeId('msg', row.quoted.message_id),
       author: presentAuthor(row.quoted),
@@ -54,7 +57,7 @@ export function presentMessage(row: MessageRow): Schemas['Message'] {
 }
 
 /** The contract's Conversation, from a row of conversation_view. */
-export function presentConversation(row: ConversationRow): Schemas['Conversation'] {
+export function presentConversation(row: ConversationRow, links: MediaLinks): Schemas['Conversation'] {
   return {
     id: toTypeId('conv', row.id),
     sessionId: toTypeId('ses', row.session_id),
@@ -82,12 +85,20 @@ export function presentConversation(row: ConversationRow): Schemas['Conversation
           }
         : null,
     unreadCount: row.unread_count,
-    lastMessage: row.last_message && presentMessage(row.last_message),
+    lastMessage: row.last_message && presentMessage(row.last_message, links),
     tags: row.tags,
     revision: row.revision,
     createdAt: showTime(row.created_at),
     updatedAt: showTime(row.updated_at),
   };
+}
+
+function presentContent(row: MessageRow, links: MediaLinks): Schemas['Content'] {
+  if (row.deleted_at) return { type: 'deleted' };
+  const { media } = row.content as { media?: StoredMedia };
+  return (
+    media ? { ...row.content, media: presentMedia(media, { accountId: row.account_id, links }) } : row.content
+  ) as Schemas['Content'];
 }
 
 function presentAuthor(stored: StoredAuthor): Schemas['Author'] {

@@ -20,16 +20,16 @@ export const inboxOperations: Pick<
 > = {
   async sendMessage({ app, caller, body, idempotencyKey }) {
     const message = await sendMessage(app, { caller, body, idempotencyKey });
-    return { status: 202, body: presentMessage(message) };
+    return { status: 202, body: presentMessage(message, app.media.links) };
   },
 
-  async getMessage({ caller, params, inAccount }) {
+  async getMessage({ app, caller, params, inAccount }) {
     const messageId = fromTypeId('msg', params.messageId);
     const message = await inAccount((tx) => findMessage(tx, { caller, messageId }));
-    return { status: 200, body: presentMessage(message) };
+    return { status: 200, body: presentMessage(message, app.media.links) };
   },
 
-  async listConversations({ caller, query, inAccount }) {
+  async listConversations({ app, caller, query, inAccount }) {
     const { rows, nextCursor } = await inAccount((tx) =>
       listConversations(tx, {
         caller,
@@ -45,16 +45,19 @@ export const inboxOperations: Pick<
         cursor: query.cursor,
       }),
     );
-    return { status: 200, body: { data: rows.map(presentConversation), nextCursor } };
+    return {
+      status: 200,
+      body: { data: rows.map((row) => presentConversation(row, app.media.links)), nextCursor },
+    };
   },
 
-  async getConversation({ caller, params, inAccount }) {
+  async getConversation({ app, caller, params, inAccount }) {
     const conversationId = fromTypeId('conv', params.conversationId);
     const conversation = await inAccount((tx) => findConversation(tx, { caller, conversationId }));
-    return { status: 200, body: presentConversation(conversation) };
+    return { status: 200, body: presentConversation(conversation, app.media.links) };
   },
 
-  async listMessages({ caller, params, query, inAccount }) {
+  async listMessages({ app, caller, params, query, inAccount }) {
     const conversationId = fromTypeId('conv', params.conversationId);
     const { before, after, around } = query;
     const given = Object.entries({ before, after, around }).filter(([, value]) => value !== undefined);
@@ -77,7 +80,10 @@ export const inboxOperations: Pick<
         limit: query.limit ?? 50,
       });
     });
-    return { status: 200, body: { data: rows.map(presentMessage), prevCursor, nextCursor } };
+    return {
+      status: 200,
+      body: { data: rows.map((row) => presentMessage(row, app.media.links)), prevCursor, nextCursor },
+    };
   },
 
   async markConversationRead({ app, caller, params, body, inAccount }) {
@@ -88,7 +94,7 @@ export const inboxOperations: Pick<
     );
     if (body.sendReceipts !== false && newlyRead.length > 0)
       app.gateway?.sendRead(caller.accountId, conversation.session_id, newlyRead);
-    return { status: 200, body: presentConversation(conversation) };
+    return { status: 200, body: presentConversation(conversation, app.media.links) };
   },
 };
 

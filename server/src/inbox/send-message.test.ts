@@ -234,13 +234,38 @@ describe('by number', () => {
 });
 
 describe('what cannot be sent', () => {
-  test('other kinds of content and a time to send answer 501 until they are built', async () => {
+  test.each([
+    ['with one option', { question: 'Qual?', options: ['9h'] }, '/body/content/options'],
+    ['with two equal options', { question: 'Qual?', options: ['9h', '9h'] }, '/body/content/options'],
+    [
+      'with two that look equal',
+      { question: 'Qual?', options: ['8h', '9h', '9h '] },
+      '/body/content/options/2',
+    ],
+    [
+      'with 13 options',
+      { question: 'Qual?', options: Array.from({ length: 13 }, (_, hour) => `${hour}h`) },
+      '/body/content/options',
+    ],
+    ['with an empty option', { question: 'Qual?', options: ['9h', ''] }, '/body/content/options/1'],
+    ['with a blank option', { question: 'Qual?', options: ['9h', '  '] }, '/body/content/options/1'],
+    [
+      'of which more may be chosen than there are',
+      { question: 'Qual?', options: ['9h', '14h'], selectable: 3 },
+      '/body/content/selectable',
+    ],
+  ])('C20: a poll %s is a 400 that points there, and nothing is sent', async (_, poll, pointer) => {
     const conversation = await customerWrites(server, { account, session });
-    const poll = await send({
-      conversationId: conversation.typeId,
-      content: { type: 'location', latitude: -23.5, longitude: -46.6 },
+    const reply = await send({ conversationId: conversation.typeId, content: { type: 'poll', ...poll } });
+    expect([reply.status, reply.body.errors[0].pointer]).toEqual([400, pointer]);
+    const { body } = await server.call('GET', `/conversations/${conversation.typeId}/messages`, {
+      token: account.apiKey,
     });
-    expect([poll.status, poll.body.code]).toEqual([501, 'not_implemented_content']);
+    expect(body.data).toHaveLength(1);
+  });
+
+  test('a time to send answers 501 until it is built', async () => {
+    const conversation = await customerWrites(server, { account, session });
     const later = await send({
       conversationId: conversation.typeId,
       content: text('Oi'),

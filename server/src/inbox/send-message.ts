@@ -5,7 +5,8 @@ import { fromTypeIdField, newId } from '../db/ids.ts';
 import { hashBody, inProgress, keyReused } from '../http/idempotency.ts';
 import type { components } from '../http/contract.gen.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { encodeText, type QuotedProto } from '../sessions/encode-text.ts';
+import { encodeContent } from '../sessions/encode-content.ts';
+import type { QuotedProto } from '../sessions/encode-text.ts';
 import {
   OutboundAcceptor,
   type OutboundOutcome,
@@ -14,6 +15,7 @@ import {
 } from './accept-outbound.ts';
 import { NumberChecks, settleNumber } from './check-number.ts';
 import type { MessageRow, StoredAuthor } from './message-row.ts';
+import { prepareContent } from './outbound-content.ts';
 import { type QuotedMessage, readQuoted } from './quote.ts';
 import { onlyMemberOf } from './visible.ts';
 
@@ -46,11 +48,15 @@ export async function sendMessage(
 ): Promise<MessageRow> {
   const { caller, body } = options;
   const { acceptor, checks } = sendingOf(app);
-  const text = readText(body);
+  refuseSchedule(body);
+  const content = await prepareContent(body.content, {
+    caller,
+    inAccount: (work) => inAccount(app.database, caller.accountId, work),
+  });
   const quoted =
     body.quotedMessageId === undefined ? null : await findQuoted(app, caller, body.quotedMessageId);
   const messageId = newId();
-  const { whatsappId, encoded } = encodeText({ text, ...(quoted ? { quoted: quoted.proto } : {}) });
+  const { whatsappId, encoded } = encodeContent(content.proto, quoted?.proto ?? null);
   const seal = await app.sealing.forAccount(caller.accountId);
   let request: OutboundRequest = {
     accountId: caller.accountId,
@@ -63,7 +69,7 @@ export async function sendMessage(
     onlyMember: onlyMemberOf(caller),
     idempotency: options.idempotencyKey ? { key: options.idempotencyKey, bodyHash: hashBody(body) } : null,
     ...authorOf(caller),
-    content: { type: 'text', text },
+    content: content.stored,
     whatsappId,
     encodedSealed: seal.seal('messages', messageId, encoded),
     requireConnected: body.requireConnected ?? false,
@@ -86,11 +92,9 @@ export async function sendMessage(
   return outcome.message;
 }
 
-function readText(body: SendMessageRequest): string {
-  if (body.content.type !== 'text') throw notYet('/body/content/type', 'Only text can be sent so far.');
+function refuseSchedule(body: SendMessageRequest): void {
   if (body.sendAt !== undefined)
     throw notYet('/body/sendAt', 'Messages cannot be scheduled yet: leave sendAt out to send now.');
-  return body.content.text;
 }
 
 function readTarget(body: SendMessageRequest): OutboundRequest['target'] {
@@ -122,7 +126,7 @@ async function findQuoted(
 function notYet(pointer: string, detail: string): Problem {
   return new Problem({
     status: 501,
-    code: 'not_implemented_content',
+    code: 'not_implemented',
     detail,
     errors: [{ pointer, detail: 'cannot be sent yet' }],
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { bytesField } from './proto-fields.ts';
 import { jidOfLid, jidOfNumber } from './jid.ts';
 
 /** What the proto of an answer says of the message it answers. */
@@ -39,19 +40,25 @@ const ID_BYTES = 9;
 
 /** Makes the proto of a text, with a message secret of its own, and the id it will be sent under. */
 export function encodeText(message: { text: string; quoted?: QuotedProto }): EncodedMessage {
-  const secret = randomBytes(SECRET_BYTES);
   const parts = [bytesField(FIELDS.extendedText.text, Buffer.from(message.text))];
   if (message.quoted) parts.push(bytesField(FIELDS.extendedText.contextInfo, encodeQuoted(message.quoted)));
+  return finishMessage(bytesField(FIELDS.message.extendedText, Buffer.concat(parts)));
+}
+
+/** Gives the proto of a content its message secret, and the id that it will be sent under. */
+export function finishMessage(content: Buffer): EncodedMessage {
+  const secret = randomBytes(SECRET_BYTES);
   return {
     whatsappId: `${ID_PREFIX}${randomBytes(ID_BYTES).toString('hex').toUpperCase()}`,
     encoded: Buffer.concat([
-      bytesField(FIELDS.message.extendedText, Buffer.concat(parts)),
+      content,
       bytesField(FIELDS.message.contextInfo, bytesField(FIELDS.messageContextInfo.messageSecret, secret)),
     ]),
   };
 }
 
-function encodeQuoted(quoted: QuotedProto): Buffer {
+/** The ContextInfo of an answer. */
+export function encodeQuoted(quoted: QuotedProto): Buffer {
   const author = quoted.lid ? jidOfLid(quoted.lid) : quoted.number ? jidOfNumber(quoted.number) : null;
   const proto =
     quoted.encoded ??
@@ -61,20 +68,4 @@ function encodeQuoted(quoted: QuotedProto): Buffer {
     ...(author ? [bytesField(FIELDS.contextInfo.participant, Buffer.from(author))] : []),
     bytesField(FIELDS.contextInfo.quotedMessage, proto),
   ]);
-}
-
-/** A length-delimited field. */
-function bytesField(field: number, bytes: Uint8Array): Buffer {
-  return Buffer.concat([varint(field * 8 + 2), varint(bytes.length), bytes]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  bytes.push(rest);
-  return Buffer.from(bytes);
 }

@@ -6,6 +6,9 @@ import type { Sealing } from '../db/seal.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HealthState } from '../http/health.ts';
 import { applyReceipts } from '../inbox/apply-receipts.ts';
+import { MEDIA_LIMITS } from '../media/limits.ts';
+import type { Media } from '../media/media.ts';
+import { Slots } from '../media/slots.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
 import { sessionLimits } from './limits.ts';
 import { presentPairing } from './present.ts';
@@ -43,6 +46,7 @@ export interface GatewayOptions {
   database: Database;
   sealing: Sealing;
   events: EventBus;
+  media: Media;
   log: Logger;
   transport: Transport;
   sandbox: { url: string; token: string | null } | null;
@@ -94,6 +98,8 @@ class WhatsAppGateway implements Gateway {
       projected: (accountId, sessionId) => this.#projector.settled(accountId, sessionId),
       publishPairing: (owned, pairing) => this.#publishPairing(owned, pairing),
       adopt: (owned) => this.#hold(owned),
+      media: options.media,
+      uploads: new Slots(MEDIA_LIMITS.sendsAtOnce),
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
       acknowledgementMs: options.acknowledgementMs,
       ...(options.qrLifeMs === undefined ? {} : { qrLifeMs: options.qrLifeMs }),

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { proto } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
+import type { Media } from '../media/media.ts';
+import type { Slots } from '../media/slots.ts';
 import { moveIdentity } from '../contacts/resolve-identity.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
 import { jidOfLid, jidOfNumber, parseJid } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import type { ReceiptGatherer } from './receipt-gatherer.ts';
 import { resolveNumber } from './resolve-number.ts';
-import { failureOfAck, type SendFailure, sendFailure } from './send-failures.ts';
+import { failureOfAck, type SendFailure, type SendFailureCode, sendFailure } from './send-failures.ts';
+import { FileGoneError, lacksFile, sendFile } from './send-file.ts';
 import type { OwnedSession } from './vault-storage.ts';
 
 interface QueuedRow {
@@ -30,6 +34,9 @@ export interface OutboxOptions {
   owned: OwnedSession;
   log: Logger;
   receipts: ReceiptGatherer;
+  media: Media;
+  /** Uploads of all sessions of the gateway take turns here. */
+  uploads: Slots;
   sendIntervalMs: number;
   acknowledgementMs: number;
 }
@@ -58,6 +65,8 @@ export class OutboxDrain {
   readonly #errors = new Map<string, number>();
   /** Conversations that wait after a failed attempt, and until when. */
   readonly #resting = new Map<string, number>();
+  /** Conversations whose next message has a file that is being uploaded; it goes on when a connection ends. */
+  readonly #uploading = new Set<string>();
   #sweep: NodeJS.Timeout | undefined;
   #lastSentAt = 0;
 
@@ -121,7 +130,8 @@ export class OutboxDrain {
         const rows = await this.#take();
         for (const row of rows) {
           if (this.#line !== line) break;
-          if (!this.#resting.has(row.conversation_id)) await this.#send(line, row);
+          const waits = this.#resting.has(row.conversation_id) || this.#uploading.has(row.conversation_id);
+          if (!waits) await this.#send(line, row);
         }
         if (rows.length > 0) this.#again = true;
       } catch (error) {
@@ -174,7 +184,7 @@ export class OutboxDrain {
           owned.accountId,
           owned.sessionId,
           [...this.#flights.values()].map(({ id }) => id),
-          [...this.#resting.keys()],
+          [...this.#resting.keys(), ...this.#uploading],
           room,
         ],
       ),
@@ -182,7 +192,7 @@ export class OutboxDrain {
   }
 
   async #send(line: { socket: WASocket; baileys: Baileys }, row: QueuedRow): Promise<void> {
-    const { log, sendIntervalMs } = this.#options;
+    const { sendIntervalMs } = this.#options;
     const pause = this.#lastSentAt + sendIntervalMs - Date.now();
     if (pause > 0) await sleep(pause);
     if (this.#line !== line) return;
@@ -193,22 +203,57 @@ export class OutboxDrain {
       const message = line.baileys.proto.Message.decode(
         this.#seal!.open('messages', row.id, row.encoded_sealed),
       );
+      if (lacksFile(line.baileys, message)) return void this.#upload(line, row, message);
       // Noted before it's sent: the acknowledgement may come before relayMessage returns.
       this.#flights.set(row.whatsapp_id, { id: row.id, sentAt: Date.now() });
       this.#lastSentAt = Date.now();
       await line.socket.relayMessage(jid, message, { messageId: row.whatsapp_id });
     } catch (error) {
       this.#flights.delete(row.whatsapp_id);
-      if (this.#line !== line) return;
-      const errors = (this.#errors.get(row.id) ?? 0) + 1;
-      this.#errors.set(row.id, errors);
-      log.warn({ err: error, message: row.id, errors }, 'a message could not be handed over');
-      if (errors >= sessionLimits.sendAttempts || row.attempts >= sessionLimits.sendTakes) {
-        return this.#fail(row, sendFailure('recipient_unreachable'));
-      }
-      const rest = sessionLimits.sendRetryMs * 2 ** (errors - 1);
-      this.#resting.set(row.conversation_id, Date.now() + rest);
-      setTimeout(() => this.wake(), rest).unref();
+      if (this.#line === line) this.#tryAgain(row, error, 'recipient_unreachable');
+    }
+  }
+
+  /** Lets the conversation rest before the next attempt, or gives the message up. */
+  #tryAgain(row: QueuedRow, error: unknown, code: SendFailureCode): void {
+    const errors = (this.#errors.get(row.id) ?? 0) + 1;
+    this.#errors.set(row.id, errors);
+    this.#options.log.warn({ err: error, message: row.id, errors }, 'a message could not be handed over');
+    if (errors >= sessionLimits.sendAttempts || row.attempts >= sessionLimits.sendTakes) {
+      return this.#fail(row, sendFailure(code));
+    }
+    const rest = sessionLimits.sendRetryMs * 2 ** (errors - 1);
+    this.#resting.set(row.conversation_id, Date.now() + rest);
+    setTimeout(() => this.wake(), rest).unref();
+  }
+
+  /** Uploads the file of a message beside everything else: only its own conversation waits for it. */
+  async #upload(
+    line: { socket: WASocket; baileys: Baileys },
+    row: QueuedRow,
+    message: proto.IMessage,
+  ): Promise<void> {
+    const { database, media, owned, uploads } = this.#options;
+    this.#uploading.add(row.conversation_id);
+    try {
+      await uploads.run(() =>
+        sendFile({
+          ...line,
+          database,
+          media,
+          seal: this.#seal!,
+          accountId: owned.accountId,
+          messageId: row.id,
+          message,
+        }),
+      );
+      this.#errors.delete(row.id);
+    } catch (error) {
+      if (error instanceof FileGoneError) this.#fail(row, sendFailure('media_unavailable'));
+      else if (this.#line === line) this.#tryAgain(row, error, 'media_upload_failed');
+    } finally {
+      this.#uploading.delete(row.conversation_id);
+      this.wake();
     }
   }
 

@@ -31,5 +31,7 @@ const failures = {
   no_acknowledgement: { retryable: true, message: 'WhatsApp did not confirm the message in time.' },
   expired: { retryable: true, message: 'It waited too long for the session to connect.' },
   session_removed: { retryable: false, message: 'The session was removed before it was sent.' },
+  media_upload_failed: { retryable: true, message: 'The file could not be uploaded to WhatsApp.' },
+  media_unavailable: { retryable: false, message: 'The file is no longer stored here.' },
   session_logged_out: { retryable: true, message: 'The session lost its link before it was sent.' },
 } as const satisfies Record<string, { retryable: boolean; message: string }>;

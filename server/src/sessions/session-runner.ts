@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
+import type { Media } from '../media/media.ts';
+import type { Slots } from '../media/slots.ts';
 import { admitPairing } from './admit-pairing.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
 import { Connection } from './connection.ts';
@@ -38,6 +40,9 @@ export interface RunnerContext {
   publishPairing(owned: OwnedSession, pairing: { secret: PairingSecret; expiresAt: Date } | null): void;
   /** A pairing revived an earlier session, which this gateway owns now. */
   adopt(owned: OwnedSession): void;
+  media: Media;
+  /** Uploads of all sessions take turns here. */
+  uploads: Slots;
   /** The least time between two messages of one session. */
   sendIntervalMs: number;
   /** How long WhatsApp may take to acknowledge a message. */
@@ -84,6 +89,8 @@ export class SessionRunner {
       owned,
       log: this.#log,
       receipts: this.#receipts,
+      media: context.media,
+      uploads: context.uploads,
       sendIntervalMs: context.sendIntervalMs,
       acknowledgementMs: context.acknowledgementMs,
     });

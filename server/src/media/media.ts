@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { MasterKey } from '../db/master-key.ts';
+import { MediaLinks } from './media-links.ts';
+import { FolderStore, type MediaStore, Workshop } from './media-store.ts';
+import { S3Store } from './s3-store.ts';
+
+/** Where files are, and the links to them. */
+export interface Media {
+  readonly store: MediaStore;
+  readonly workshop: Workshop;
+  readonly links: MediaLinks;
+}
+
+/** Opens the configured store, and the folder where files are worked on. */
+export async function openMedia(options: { config: Config; masterKey: MasterKey }): Promise<Media> {
+  const { config, masterKey } = options;
+  const folder = join(config.dataFolder, 'media');
+  const workshop = new Workshop(join(folder, 'incoming'));
+  await workshop.prepare();
+  return {
+    store: config.mediaBucket ? new S3Store(config.mediaBucket) : new FolderStore(folder),
+    workshop,
+    links: new MediaLinks(masterKey.derive('media links')),
+  };
+}

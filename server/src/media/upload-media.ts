@@ -1,0 +1,85 @@
+import type { Caller } from '../access/caller.ts';
+import type { Application } from '../application.ts';
+import { inAccount } from '../db/database.ts';
+import { newId } from '../db/ids.ts';
+import { Problem } from '../http/problem.ts';
+import { uploaderOf } from './find-media.ts';
+import { MEDIA_LIMITS } from './limits.ts';
+import type { Media } from './media.ts';
+import { measureFile } from './measure-file.ts';
+import { MEDIA_COLUMNS, type MediaKind, type MediaRow } from './media-row.ts';
+import { TooLargeError, type WrittenFile, writeFileFrom } from './media-store.ts';
+import { essenceOf, tellType } from './tell-type.ts';
+
+/**
+ * Takes a file that somebody uploads, as it streams in: stored by its hash, its type told by its bytes. Throws the
+ * problems of `uploadMedia`.
+ */
+export async function uploadMedia(
+  app: Pick<Application, 'database'> & { media: Media },
+  options: { caller: Caller; body: AsyncIterable<Uint8Array>; fileName: string | null; mostBytes?: number },
+): Promise<MediaRow> {
+  const { caller, body, fileName } = options;
+  const { store, workshop } = app.media;
+  const most = options.mostBytes ?? MEDIA_LIMITS.fileBytes;
+  return workshop.withFile(async (path) => {
+    const written = await write(body, { path, most });
+    if (written.size === 0)
+      throw new Problem({
+        status: 400,
+        code: 'invalid_request',
+        detail: 'The body is the file, and this one has no bytes.',
+        errors: [{ pointer: '/body', detail: 'is empty' }],
+      });
+    const mimeType = tellType(written.head, fileName) ?? 'application/octet-stream';
+    const measures = await measureFile(path, mimeType);
+    await store.put({ accountId: caller.accountId, sha256: written.sha256 }, path);
+    const [row] = await inAccount(app.database, caller.accountId, (tx) =>
+      tx.query<MediaRow>(
+        `insert into media (account_id, id, kind, state, uploader_id, mime_type, file_name, size, width, height,
+           duration_ms, sha256)
+         values ($1, $2, $3, 'stored', $4, $5, $6, $7, $8, $9, $10, $11) returning ${MEDIA_COLUMNS}`,
+        [
+          tx.accountId,
+          newId(),
+          kindOf(mimeType),
+          uploaderOf(caller),
+          mimeType,
+          fileName,
+          written.size,
+          measures.width ?? null,
+          measures.height ?? null,
+          measures.durationMs ?? null,
+          written.sha256,
+        ],
+      ),
+    );
+    return row!;
+  });
+}
+
+async function write(
+  body: AsyncIterable<Uint8Array>,
+  options: { path: string; most: number },
+): Promise<WrittenFile> {
+  try {
+    return await writeFileFrom(body, options);
+  } catch (error) {
+    if (error instanceof TooLargeError)
+      throw new Problem({
+        status: 413,
+        code: 'body_too_large',
+        detail: `A file may have ${options.most} bytes.`,
+        headers: { connection: 'close' },
+      });
+    throw error;
+  }
+}
+
+/** The kind that a file would naturally be sent as. */
+function kindOf(mimeType: string): MediaKind {
+  const essence = essenceOf(mimeType);
+  if (essence.startsWith('image/')) return 'image';
+  if (essence.startsWith('video/')) return 'video';
+  return essence.startsWith('audio/') ? 'audio' : 'document';
+}
