@@ -31,8 +31,8 @@ export class Connection {
   live = false;
   /** Connected and deaf: nothing is heard or said, except, perhaps, keep-alives. */
   deaf: { pings: boolean; fault: string } | undefined;
-  /** When the last delayed frame goes out, milliseconds. */
-  #outAt = 0;
+  /** Frames on a slow line, in order, and when each arrives, milliseconds. */
+  readonly #slow: { at: number; send: () => void }[] = [];
   readonly #socket: WebSocket;
   readonly #gate: CommitGate;
   readonly #keys: NetworkKeys;
@@ -150,15 +150,25 @@ export class Connection {
     header.writeUIntBE(body.length, 0, 3);
     this.#gate.afterCommit(() => {
       if (this.#state === 'closed') return;
-      const send = () =>
-        this.#state !== 'closed' && this.#socket.send(Buffer.concat([header, body]), written);
+      const send = () => {
+        if (this.#state !== 'closed') this.#socket.send(Buffer.concat([header, body]), written);
+      };
       const latency = this.#state === 'transport' ? this.#listener.latencyOf(this) : 0;
-      const now = Date.now();
-      // A slow line keeps its order: no frame overtakes one that waits.
-      this.#outAt = Math.max(this.#outAt, now + latency);
-      if (this.#outAt > now) setTimeout(send, this.#outAt - now);
+      if (latency > 0 || this.#slow.length > 0) this.#sendLater(send, latency);
       else send();
     });
+  }
+
+  /** A slow line keeps its order: no frame overtakes one that waits. */
+  #sendLater(send: () => void, latency: number): void {
+    this.#slow.push({ at: Date.now() + latency, send });
+    if (this.#slow.length === 1) setTimeout(() => this.#sendNext(), latency);
+  }
+
+  #sendNext(): void {
+    this.#slow.shift()?.send();
+    const [next] = this.#slow;
+    if (next) setTimeout(() => this.#sendNext(), Math.max(0, next.at - Date.now()));
   }
 
   #fail(error: Error): void {
