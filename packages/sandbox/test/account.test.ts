@@ -59,6 +59,21 @@ describe('a lead from an ad', () => {
     });
     await received(client, id);
   });
+
+  it('is, when it may be seen once, for the phone only', async () => {
+    const client = await world.pair(CLINIC);
+    const image = { base64: Buffer.from('89504e470d0a1a0a', 'hex').toString('base64') };
+    const id = await world.post(RITA, CLINIC, { image, viewOnce: true, as: 'unavailable' });
+    const stub = await until('the stub', () => client.messages.find((one) => one.key.id === id));
+    expect(stub.key).toMatchObject({ isViewOnce: true });
+    expect(await world.bubble(CLINIC, RITA, id)).toMatchObject({ type: 'image', viewOnce: true });
+    await client.socket.sendPeerDataOperationMessage({
+      placeholderMessageResendRequest: [{ messageKey: { remoteJid: RITA_JID, fromMe: false, id } }],
+      peerDataOperationRequestType: proto.Message.PeerDataOperationRequestType.PLACEHOLDER_MESSAGE_RESEND,
+    });
+    await received(client, await world.write(RITA, CLINIC, 'viu?'));
+    expect(client.messages.some((one) => one.key.id === id && one.message)).toBe(false);
+  });
 });
 
 describe('history', () => {

@@ -194,7 +194,8 @@ export class OwnCompanions {
         key.fromMe ?? false,
         key.id ?? '',
       );
-      if (!bubble?.body) return [];
+      // What may be seen once is seen on the phone only.
+      if (!bubble?.body || bubble.content?.viewOnce) return [];
       const info = this.#infoOf(bubble, key);
       return [
         {

@@ -1,6 +1,7 @@
 import { proto } from '../baileys.ts';
 import type { Deliveries } from '../connection/deliveries.ts';
 import { bigEndian, type BinaryNode } from '../connection/stanza.ts';
+import { isViewOnce } from '../contents/read-message.ts';
 import { stanzaKindOf } from '../contents/stanza-kind.ts';
 import { limits } from '../limits.ts';
 import type { MediaStore } from '../media/media-store.ts';
@@ -266,7 +267,7 @@ export class Phone {
       kind: stanzaKindOf(message),
       at,
       alternate: draft.alternate ?? !this.account.hidesNumber,
-      ...(draft.unavailable ? { unavailable: true } : {}),
+      ...(draft.unavailable ? { unavailable: isViewOnce(message) ? 'view_once' : 'content' } : {}),
     };
     if (crowd) await this.#sendToCrowd(crowd, outgoing);
     else await this.#sendToOne(draft.to as Account, outgoing);

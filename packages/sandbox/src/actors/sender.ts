@@ -27,7 +27,7 @@ export interface Outgoing {
   /** Whether the recipient is told the author's other address. */
   alternate: boolean;
   /** The content does not come along: companions must ask their own phone for it. */
-  unavailable?: boolean;
+  unavailable?: 'content' | 'view_once';
   /** Set on an answer to a request for a retry. */
   retry?: number;
 }
@@ -66,7 +66,12 @@ export class Sender {
       ? ownCopyAttributes(this.#account, recipient, row.addressing)
       : incomingAttributes(this.#account, row.addressing, outgoing.alternate);
     if (outgoing.unavailable && !isOwn && outgoing.retry === undefined) {
-      this.#queue(companion, outgoing, attrs, this.#account.number, [{ tag: 'unavailable', attrs: {} }]);
+      this.#queue(companion, outgoing, attrs, this.#account.number, [
+        {
+          tag: 'unavailable',
+          attrs: outgoing.unavailable === 'view_once' ? { type: 'view_once' } : {},
+        },
+      ]);
       return;
     }
     const content = isOwn ? wrapForOwnDevices(body, accountJid(recipient, row.addressing)) : body;

@@ -188,7 +188,7 @@ function contentOf(
   if (choices.length > 0) content.choices = choices;
   if (context?.mentionedJid?.length) content.mentions = context.mentionedJid.map((jid) => jid.split('@')[0]!);
   if (context?.isForwarded) content.forwarded = true;
-  if (isViewOnce(wrapped, message)) content.viewOnce = true;
+  if (isViewOnce(wrapped)) content.viewOnce = true;
   if (context?.expiration) content.expiresInSeconds = context.expiration;
   if (context?.externalAdReply?.sourceId) content.ad = adOf(context);
   return content;
@@ -203,15 +203,13 @@ function choicesOf(message: proto.IMessage): { id: string; label: string }[] {
   ];
 }
 
-function isViewOnce(wrapped: proto.IMessage, message: proto.IMessage): boolean {
-  return Boolean(
-    wrapped.viewOnceMessage ??
-      wrapped.viewOnceMessageV2 ??
-      wrapped.viewOnceMessageV2Extension ??
-      (message.imageMessage?.viewOnce ||
-        message.videoMessage?.viewOnce ||
-        message.audioMessage?.viewOnce ||
-        undefined),
+/** Whether a message may be seen only once. */
+export function isViewOnce(wrapped: proto.IMessage): boolean {
+  const message = unwrap(wrapped);
+  return (
+    (wrapped.ephemeralMessage?.message ? isViewOnce(wrapped.ephemeralMessage.message) : false) ||
+    [wrapped.viewOnceMessage, wrapped.viewOnceMessageV2, wrapped.viewOnceMessageV2Extension].some(Boolean) ||
+    [message.imageMessage, message.videoMessage, message.audioMessage].some((media) => media?.viewOnce)
   );
 }
 
