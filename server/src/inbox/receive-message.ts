@@ -4,7 +4,10 @@ import { newId } from '../db/ids.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { findConversations, type OpenConversation, openCases } from './open-conversations.ts';
-import type { StoredQuoted } from './message-row.ts';
+import type { ReceivedFile } from '../media/keep-received.ts';
+import { insertReceived, storedReceived } from '../media/keep-received.ts';
+import type { StoredMention, StoredQuoted } from './message-row.ts';
+import { type NamedParty, resolveMentions } from './resolve-mentions.ts';
 
 /** A message as WhatsApp handed it over, read but not yet in the inbox. */
 export interface ReceivedMessage {
@@ -18,6 +21,10 @@ export interface ReceivedMessage {
   /** WhatsApp's time, corrected. */
   timestamp: Date;
   content: { type: string } & Record<string, unknown>;
+  /** The file that it carries. */
+  file?: ReceivedFile | null;
+  /** Whom its text names. */
+  mentions?: NamedParty[];
   /** The content is still on the phone; what comes later takes this one's place. */
   isPlaceholder: boolean;
   flags: string[];
@@ -28,6 +35,8 @@ export interface ReceivedMessage {
 
 interface Placed extends ReceivedMessage {
   id: string;
+  /** Of its file. */
+  mediaId: string | null;
   conversation: OpenConversation;
   author: ResolvedParty | null;
 }
@@ -53,7 +62,18 @@ export async function receiveMessages(
   const placed = messages.map((message): Placed => {
     const person = message.party && people.get(message.party)!;
     const conversation = conversationOf(chatOf(message.groupJid, person));
-    return { ...message, id: newId(), conversation, author: message.fromMe ? null : person };
+    const mediaId = message.file ? newId() : null;
+    const content = message.file
+      ? { ...message.content, media: storedReceived(mediaId!, message.file) }
+      : message.content;
+    return {
+      ...message,
+      id: newId(),
+      mediaId,
+      content,
+      conversation,
+      author: message.fromMe ? null : person,
+    };
   });
   const { fresh, healed } = await sortOut(tx, sessionId, placed);
   await heal(tx, seal, healed);
@@ -63,6 +83,14 @@ export async function receiveMessages(
     seal,
     messages: fresh,
     quoted: await findQuoted(tx, sessionId, fresh),
+    mentions: await resolveMentions(tx, fresh),
+  });
+  await insertReceived(tx, {
+    sessionId,
+    seal,
+    files: [...fresh, ...healed].flatMap(({ id, mediaId, file }) =>
+      mediaId && file ? { messageId: id, mediaId, file } : [],
+    ),
   });
   await updateConversations(tx, fresh);
   await tellEvents(tx, { fresh, healed, changedContacts, mergedConversations });
@@ -156,20 +184,26 @@ async function findQuoted(
 
 async function insertMessages(
   tx: Transaction,
-  options: { sessionId: string; seal: AccountSeal; messages: Placed[]; quoted: Map<string, StoredQuoted> },
+  options: {
+    sessionId: string;
+    seal: AccountSeal;
+    messages: Placed[];
+    quoted: Map<string, StoredQuoted>;
+    mentions: Map<string, StoredMention[]>;
+  },
 ): Promise<void> {
   const { messages, quoted, seal } = options;
   if (messages.length === 0) return;
   await tx.query(
     `insert into messages (account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id,
-       author_name, author_identity_id, content, quoted, flags, status, whatsapp_id, timestamp, encoded_sealed)
+       author_name, author_identity_id, content, quoted, mentions, flags, status, whatsapp_id, timestamp, encoded_sealed)
      select $1, u.id, u.conversation_id, u.case_id, $2, u.direction, u.author_kind, u.author_id, u.author_name,
-       u.author_identity_id, u.content, u.quoted, array(select jsonb_array_elements_text(u.flags)),
+       u.author_identity_id, u.content, u.quoted, u.mentions, array(select jsonb_array_elements_text(u.flags)),
        case u.direction when 'inbound' then 'received' else 'sent' end, u.whatsapp_id, u.timestamp, u.encoded
      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[],
-       $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::text[], $15::timestamptz[], $16::bytea[])
+       $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::text[], $15::timestamptz[], $16::bytea[], $17::jsonb[])
        as u (id, conversation_id, case_id, direction, author_kind, author_id, author_name, author_identity_id, content,
-         quoted, flags, whatsapp_id, timestamp, encoded)`,
+         quoted, flags, whatsapp_id, timestamp, encoded, mentions)`,
     [
       tx.accountId,
       options.sessionId,
@@ -187,6 +221,7 @@ async function insertMessages(
       messages.map(({ whatsappId }) => whatsappId),
       messages.map(({ timestamp }) => timestamp),
       messages.map((message) => sealEncoded(seal, message)),
+      messages.map(({ id }) => JSON.stringify(options.mentions.get(id) ?? [])),
     ],
   );
 }

@@ -97,3 +97,13 @@ export function essenceOf(mimeType: string): string {
 export function maySafelyShow(mimeType: string): boolean {
   return SHOWN.has(essenceOf(mimeType));
 }
+
+/**
+ * The type of a received file: what its bytes say, else what its sender said, unless that is one that a browser would
+ * show.
+ */
+export function settleType(head: Buffer, said: { declared: string; fileName: string | null }): string {
+  const told = tellType(head, said.fileName);
+  if (told) return told;
+  return maySafelyShow(said.declared) ? 'application/octet-stream' : said.declared;
+}

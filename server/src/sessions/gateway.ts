@@ -6,6 +6,7 @@ import type { Sealing } from '../db/seal.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HealthState } from '../http/health.ts';
 import { applyReceipts } from '../inbox/apply-receipts.ts';
+import { MediaFetcher } from '../media/fetch-media.ts';
 import { MEDIA_LIMITS } from '../media/limits.ts';
 import type { Media } from '../media/media.ts';
 import { Slots } from '../media/slots.ts';
@@ -13,6 +14,7 @@ import { type Baileys, loadBaileys } from './baileys.ts';
 import { sessionLimits } from './limits.ts';
 import { presentPairing } from './present.ts';
 import { Projector } from './projector.ts';
+import { requestReupload } from './request-reupload.ts';
 import { type ResolvedNumber, resolveNumber } from './resolve-number.ts';
 import { sendFailure } from './send-failures.ts';
 import { sendRead } from './send-read.ts';
@@ -74,6 +76,7 @@ class WhatsAppGateway implements Gateway {
   readonly #options: GatewayOptions;
   readonly #log: Logger;
   readonly #projector: Projector;
+  readonly #fetcher: MediaFetcher;
   readonly #context: RunnerContext;
   readonly #held = new Map<string, Held>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -89,6 +92,18 @@ class WhatsAppGateway implements Gateway {
     this.#log = options.log.child({ part: 'gateway' });
     const { database, sealing, transport } = options;
     this.#projector = new Projector({ database, sealing, log: this.#log, transport });
+    this.#fetcher = new MediaFetcher({
+      database,
+      sealing,
+      transport,
+      media: options.media,
+      log: this.#log,
+      requestReupload: async ({ accountId, sessionId }, source) => {
+        const held = this.#held.get(sessionId);
+        const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
+        return socket ? requestReupload(socket, source) : 'not_connected';
+      },
+    });
     this.#context = {
       database,
       sealing,
@@ -110,6 +125,7 @@ class WhatsAppGateway implements Gateway {
     // Loaded before the first message waits for it; a process without this role never loads it.
     await loadBaileys();
     this.#projector.start();
+    this.#fetcher.start();
     this.#beat();
     this.#timers.push(
       setInterval(() => this.#beat(), sessionLimits.claimMs),
@@ -127,6 +143,7 @@ class WhatsAppGateway implements Gateway {
     const stopped = Promise.all(held.map(({ runner }) => runner.stop()));
     await Promise.race([stopped, sleep(sessionLimits.handOverMs, undefined, { ref: false })]);
     await this.#projector.stop();
+    await this.#fetcher.stop();
     await this.#options.database
       .crossing('release_leases', [
         this.#id,

@@ -1,10 +1,11 @@
 import type { Party } from '../contacts/resolve-identity.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import type { ReceivedMessage } from '../inbox/receive-message.ts';
+import { cutText } from '../inbox/cut-text.ts';
 import type { Baileys } from './baileys.ts';
 import { jidServer, lidOf, numberOf } from './jid.ts';
 import { sessionLimits } from './limits.ts';
-import { clean, readContent } from './read-content.ts';
+import { readContent } from './read-content/read-content.ts';
 import { journalRow } from './vault-storage.ts';
 
 /** A row of the journal as the projector reads it. */
@@ -38,8 +39,10 @@ export function readJournalRow(
     timestamp: correctTime(attributes['t'], row.received_at),
   };
   if (!row.plaintext_sealed) {
-    const content = { type: 'unsupported', rawType: 'unavailable' };
-    return { ...common, content, isPlaceholder: true, flags: [], quoted: null, encoded: null };
+    const isOpenedOnce = attributes['unavailable']?.startsWith('view_once') ?? false;
+    const content = { type: 'unsupported', rawType: isOpenedOnce ? 'viewOnce' : 'unavailable' };
+    const flags = isOpenedOnce ? ['view_once'] : [];
+    return { ...common, content, isPlaceholder: !isOpenedOnce, flags, quoted: null, encoded: null };
   }
   const plaintext = tools.seal.open('journal', journalRow(tools.sessionId, key), row.plaintext_sealed);
   const decoded = tools.baileys.proto.Message.decode(plaintext);
@@ -50,10 +53,20 @@ export function readJournalRow(
   return {
     ...common,
     content: read.content,
+    file: read.file && {
+      ...read.file,
+      origin: { chat: row.chat, author: row.author, fromMe: row.from_me, whatsappId: row.whatsapp_id },
+    },
+    mentions: read.mentions,
     isPlaceholder: false,
     flags: isBroadcast ? [...read.flags, 'broadcast'] : read.flags,
     quoted: read.quoted,
-    encoded: message === decoded ? plaintext : tools.baileys.proto.Message.encode(message).finish(),
+    // The keys of what may be opened once aren't kept.
+    encoded: read.flags.includes('view_once')
+      ? null
+      : message === decoded
+        ? plaintext
+        : tools.baileys.proto.Message.encode(message).finish(),
   };
 }
 
@@ -79,7 +92,7 @@ function partyOf(row: JournalRow, isGroup: boolean): Party | null {
   const lid = names.map(lidOf).find((value) => value !== undefined) ?? null;
   const number = names.map(numberOf).find((value) => value !== undefined) ?? null;
   if (!lid && !number) return null;
-  const profileName = clean(
+  const profileName = cutText(
     row.from_me ? '' : (attributes['notify'] ?? ''),
     sessionLimits.profileNameLength,
   ).trim();

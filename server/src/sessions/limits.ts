@@ -73,6 +73,11 @@ export const sessionLimits = {
   /** Text of a message kept in the inbox, in UTF-16 units (WhatsApp's own limit is 65,536 characters). */
   textLength: 65_536,
   profileNameLength: 200,
+  /** Parts of one message that are kept: people named, contact cards, options of a poll, of a list or of buttons. */
+  mentions: 1_024,
+  contactCards: 257,
+  pollOptions: 12,
+  choices: 100,
   /** Attributes of a stanza that go into the journal. */
   stanzaAttributes: 40,
   stanzaAttributeLength: 512,
