@@ -205,6 +205,8 @@ create table journal (
   fence bigint not null,
   received_at timestamptz not null default now(),
   projected_at timestamptz,
+  -- A change of a message that isn't in the inbox: the id of that message. It is applied when the message comes.
+  waits_for text,
   attempts integer not null default 0,
   failure text,
   primary key (account_id, session_id, position),
@@ -213,6 +215,7 @@ create table journal (
 create unique index journal_message on journal (account_id, session_id, whatsapp_id, chat, author, from_me)
   where kind = 'message';
 create index journal_unprojected on journal (account_id, session_id, position) where projected_at is null;
+create index journal_waiting on journal (account_id, session_id, waits_for) where waits_for is not null;
 create index journal_retention on journal (projected_at)
   where projected_at is not null and (plaintext_sealed is not null or kind <> 'message');
 
@@ -352,9 +355,14 @@ create table messages (
   quoted jsonb,
   mentions jsonb not null default '[]',
   flags text[] not null default '{}',
+  -- One for each person and one for the business; those without an emoji were taken back.
   reactions jsonb not null default '[]',
+  -- What it said before it was edited, oldest first.
+  earlier jsonb not null default '[]',
   edited_at timestamptz,
   deleted_at timestamptz,
+  -- The latest change that was asked for and has not come into effect: it waits to be sent, or has failed.
+  pending_change jsonb,
   status text not null check (status in
     ('received', 'queued', 'sent', 'delivered', 'read', 'played', 'failed')),
   receipts jsonb,

@@ -23,6 +23,7 @@ select
   m.reactions,
   m.edited_at,
   m.deleted_at,
+  m.pending_change,
   m.status,
   m.receipts,
   m.failure,

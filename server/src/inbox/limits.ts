@@ -20,6 +20,9 @@ export const INBOX_LIMITS = {
   numberChecks: 5_000,
   /** Characters of a quoted message that are kept with the answer. */
   quotePreview: 200,
+  /** Texts kept of a message that is edited again and again, and reactions of one message. */
+  earlierTexts: 20,
+  reactions: 1_024,
   /** Words of a search that count. */
   searchWords: 6,
   /** Messages whose reading WhatsApp is told of at once. */

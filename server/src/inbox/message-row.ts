@@ -11,10 +11,21 @@ export interface StoredQuoted extends StoredAuthor {
   preview: string;
 }
 
-/** One of `messages.reactions`. */
+/** One of `messages.reactions`; one without an emoji was taken back. */
 export interface StoredReaction extends StoredAuthor {
   emoji: string;
   created_at: string;
+}
+
+/** `messages.pending_change`: a change that was asked for and has not come into effect. */
+export interface StoredPendingChange {
+  kind: 'edit' | 'delete' | 'reaction';
+  status: 'queued' | 'failed';
+  /** The new text of an edit. */
+  text: string | null;
+  /** The emoji of a reaction; null takes it back. */
+  emoji: string | null;
+  failure: MessageRow['failure'];
 }
 
 /** One of `messages.mentions`: `token` is the piece of the text that stands for the person. */
@@ -40,6 +51,7 @@ export interface MessageRow extends StoredAuthor {
   reactions: StoredReaction[];
   edited_at: string | null;
   deleted_at: string | null;
+  pending_change: StoredPendingChange | null;
   status: 'received' | 'queued' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
   receipts: { delivered: number; read: number; of: number } | null;
   failure: { code: string; message: string; retryable: boolean } | null;

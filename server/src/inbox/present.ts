@@ -37,11 +37,13 @@ export function presentMessage(row: MessageRow, links: MediaLinks): Schemas['Mes
       name: mention.name,
     })),
     flags: row.flags as Schemas['Message']['flags'],
-    reactions: row.reactions.map((reaction) => ({
-      emoji: reaction.emoji,
-      author: presentAuthor(reaction),
-      createdAt: showTime(reaction.created_at),
-    })),
+    reactions: row.reactions
+      .filter(({ emoji }) => emoji !== '')
+      .map((reaction) => ({
+        emoji: reaction.emoji,
+        author: presentAuthor(reaction),
+        createdAt: showTime(reaction.created_at),
+      })),
     editedAt: showTimeOrNull(row.edited_at),
     deletedAt: showTimeOrNull(row.deleted_at),
     status: row.status,

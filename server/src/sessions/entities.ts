@@ -94,6 +94,7 @@ export const JournalEntrySchema = defineEntity({
     fence: p.bigint('number'),
     receivedAt: createdAt(),
     projectedAt: time().nullable(),
+    waitsFor: p.text().nullable(),
     attempts: p.integer().default(0),
     failure: p.text().nullable(),
   },

@@ -1,10 +1,12 @@
 import type { Party } from '../contacts/resolve-identity.ts';
 import type { AccountSeal } from '../db/seal.ts';
+import type { ReceivedChange } from '../inbox/apply-changes.ts';
 import type { ReceivedMessage } from '../inbox/receive-message.ts';
 import { cutText } from '../inbox/cut-text.ts';
 import type { Baileys } from './baileys.ts';
 import { jidServer, lidOf, numberOf } from './jid.ts';
 import { sessionLimits } from './limits.ts';
+import { readChange } from './read-change.ts';
 import { readContent } from './read-content/read-content.ts';
 import { journalRow } from './vault-storage.ts';
 
@@ -20,11 +22,19 @@ export interface JournalRow {
   received_at: Date;
 }
 
-/** Reads a journalled message; null for one that has nothing to show. Throws for what can't be read at all. */
+/** A change, with the row of the journal that it stands in. */
+export interface JournalledChange extends ReceivedChange {
+  position: number;
+}
+
+/**
+ * Reads a journalled message, which may be one that changes another; null for one that has nothing to show. Throws for
+ * what can't be read at all.
+ */
 export function readJournalRow(
   row: JournalRow,
   tools: { baileys: Baileys; seal: AccountSeal; sessionId: string },
-): ReceivedMessage | null {
+): ReceivedMessage | JournalledChange | null {
   const key = { chat: row.chat, author: row.author, fromMe: row.from_me, whatsappId: row.whatsapp_id };
   const { attributes } = row;
   const groupJid = jidServer(row.chat) === 'g.us' ? row.chat : null;
@@ -47,6 +57,12 @@ export function readJournalRow(
   const plaintext = tools.seal.open('journal', journalRow(tools.sessionId, key), row.plaintext_sealed);
   const decoded = tools.baileys.proto.Message.decode(plaintext);
   const message = decoded.deviceSentMessage?.message ?? decoded;
+  const changing = readChange(tools.baileys, message, attributes);
+  if (changing) {
+    const { change, target, saidAtMs } = changing;
+    const at = correctMoment(saidAtMs, common.timestamp, row.received_at);
+    return { position: row.position, fromMe: row.from_me, groupJid, party, change, target, at };
+  }
   const read = readContent(tools.baileys, message, row.from_me ? { id: row.author } : {});
   if (!read) return null;
   const isBroadcast = jidServer(attributes['from']) === 'broadcast';
@@ -112,6 +128,12 @@ export function correctTime(given: string | undefined, arrived: Date): Date {
   if (!Number.isFinite(second) || second < EARLIEST_MS) return arrived;
   if (second > arrived.getTime() + sessionLimits.clockSkewMs) return arrived;
   return new Date(Math.min(Math.max(arrived.getTime(), second), second + 999));
+}
+
+/** When a phone says that it changed something, unless its clock is wrong: then when WhatsApp got it. */
+function correctMoment(saidAtMs: number | null, sentAt: Date, arrived: Date): Date {
+  const latest = arrived.getTime() + sessionLimits.clockSkewMs;
+  return saidAtMs && saidAtMs >= EARLIEST_MS && saidAtMs <= latest ? new Date(saidAtMs) : sentAt;
 }
 
 /** WhatsApp began in 2009. */

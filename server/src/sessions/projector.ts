@@ -4,8 +4,9 @@ import { IdentityRaceError } from '../contacts/resolve-identity.ts';
 import { type Database, inAccount, type Transaction } from '../db/database.ts';
 import { DatabaseUnavailable } from '../db/database-errors.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
-import { receiveMessages } from '../inbox/receive-message.ts';
-import { type JournalRow, readJournalRow } from './journal-row.ts';
+import { applyChanges } from '../inbox/apply-changes.ts';
+import { type ReceivedMessage, receiveMessages } from '../inbox/receive-message.ts';
+import { type JournalledChange, type JournalRow, readJournalRow } from './journal-row.ts';
 import { sessionLimits } from './limits.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
 
@@ -150,15 +151,18 @@ export class Projector {
       const rows = await readUnprojected(tx, lane.sessionId, most);
       if (rows[0]) onFirst?.(rows[0].position);
       if (rows.length === 0) return 0;
-      const messages = rows.flatMap(
-        (row) => readJournalRow(row, { ...tools, sessionId: lane.sessionId }) ?? [],
-      );
+      const read = (row: JournalRow): ReceivedMessage | JournalledChange | null =>
+        readJournalRow(row, { ...tools, sessionId: lane.sessionId });
+      const entries = rows.flatMap((row) => read(row) ?? []);
+      const messages = entries.filter((entry): entry is ReceivedMessage => !('change' in entry));
       await receiveMessages(tx, { sessionId: lane.sessionId, seal: tools.seal, messages });
-      await tx.query(
-        `update journal set projected_at = now(), failure = null
-         where account_id = $1 and session_id = $2 and position = any($3)`,
-        [tx.accountId, lane.sessionId, rows.map(({ position }) => position)],
-      );
+      const early = await readWaiting(tx, lane.sessionId, messages);
+      const changes = [...early.flatMap((row) => read(row) ?? []), ...entries];
+      const waiting = await applyChanges(tx, {
+        sessionId: lane.sessionId,
+        changes: changes.filter((entry): entry is JournalledChange => 'change' in entry),
+      });
+      await markProjected(tx, lane.sessionId, { rows: [...early, ...rows], waiting });
       return rows.length;
     });
   }
@@ -187,6 +191,42 @@ function readUnprojected(tx: Transaction, sessionId: string, most: number): Prom
      where j.account_id = $1 and j.session_id = $2 and j.projected_at is null and j.attempts < $3
      order by j.position limit $4`,
     [tx.accountId, sessionId, sessionLimits.projectionAttempts, most],
+  );
+}
+
+/** Changes that came before these messages, in their order. */
+async function readWaiting(
+  tx: Transaction,
+  sessionId: string,
+  messages: ReceivedMessage[],
+): Promise<JournalRow[]> {
+  if (messages.length === 0) return [];
+  return tx.query<JournalRow>(
+    `select j.position, j.chat, j.author, j.from_me, j.whatsapp_id, j.attributes, j.plaintext_sealed, j.received_at
+     from journal j
+     where j.account_id = $1 and j.session_id = $2 and j.waits_for = any($3) and j.projected_at is not null
+       and j.plaintext_sealed is not null
+     order by j.position limit $4`,
+    [tx.accountId, sessionId, messages.map(({ whatsappId }) => whatsappId), sessionLimits.projectionBatch],
+  );
+}
+
+async function markProjected(
+  tx: Transaction,
+  sessionId: string,
+  done: { rows: JournalRow[]; waiting: JournalledChange[] },
+): Promise<void> {
+  const waitsFor = new Map(done.waiting.map(({ position, target }) => [position, target.whatsappId]));
+  await tx.query(
+    `update journal j set projected_at = now(), failure = null, waits_for = u.waits_for
+     from unnest($3::bigint[], $4::text[]) as u (position, waits_for)
+     where j.account_id = $1 and j.session_id = $2 and j.position = u.position`,
+    [
+      tx.accountId,
+      sessionId,
+      done.rows.map(({ position }) => position),
+      done.rows.map(({ position }) => waitsFor.get(position) ?? null),
+    ],
   );
 }
 

@@ -1,0 +1,109 @@
+import { type Party, type ResolvedParty, resolveParties } from '../contacts/resolve-identity.ts';
+import type { Transaction } from '../db/database.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { type ChangeableMessage, changeMessage, type MessageChange, storeChanged } from './change-message.ts';
+import type { StoredAuthor } from './message-row.ts';
+
+/** A change as WhatsApp handed it over. */
+export interface ReceivedChange {
+  /** Made by the business itself, on its own phone. */
+  fromMe: boolean;
+  /** The address of the group, or null in a direct chat. */
+  groupJid: string | null;
+  /** The other side of a direct chat; in a group who changes, and null when that's the business itself. */
+  party: Party | null;
+  change: MessageChange;
+  target: { whatsappId: string; isOwn: boolean };
+  /** When it was made. */
+  at: Date;
+}
+
+interface Target extends ChangeableMessage {
+  whatsapp_id: string;
+  direction: 'inbound' | 'outbound';
+  author_id: string | null;
+  contact_id: string | null;
+  group_jid: string | null;
+}
+
+/**
+ * Applies changes of one session's messages in their order, and answers those whose message isn't in the inbox: it may
+ * still come. A message is edited and taken back by who wrote it alone; what changes nothing is no event.
+ */
+export async function applyChanges<Change extends ReceivedChange>(
+  tx: Transaction,
+  options: { sessionId: string; changes: Change[] },
+): Promise<Change[]> {
+  if (options.changes.length === 0) return [];
+  const known = await findKnown(tx, options);
+  // Nobody becomes a contact by changing what isn't there.
+  const changes = options.changes.filter(({ target }) => known.has(target.whatsappId));
+  const waiting = options.changes.filter(({ target }) => !known.has(target.whatsappId));
+  if (changes.length === 0) return waiting;
+  const parties = changes.flatMap(({ party }) => party ?? []);
+  const { resolved, changedContacts, mergedConversations } = await resolveParties(tx, parties);
+  const people = new Map(parties.map((party, index) => [party, resolved[index]!]));
+  const targets = await lockTargets(tx, options.sessionId, [...known]);
+  let round = new Set<Target>();
+  for (const change of changes) {
+    const person = change.party && people.get(change.party)!;
+    const target = targets.find((one) => isTargetOf(one, change, person));
+    if (!target) {
+      waiting.push(change);
+      continue;
+    }
+    if (round.has(target)) {
+      await storeChanged(tx, round);
+      round = new Set();
+    }
+    if (changeMessage(target, { ...change, author: authorOf(change, person) })) round.add(target);
+  }
+  await storeChanged(tx, round);
+  await recordEvents(tx, { type: 'contact.updated', subjectIds: changedContacts });
+  await recordEvents(tx, { type: 'conversation.updated', subjectIds: mergedConversations });
+  return waiting;
+}
+
+async function findKnown(
+  tx: Transaction,
+  options: { sessionId: string; changes: ReceivedChange[] },
+): Promise<Set<string>> {
+  const rows = await tx.query<{ whatsapp_id: string }>(
+    `select distinct m.whatsapp_id from messages m
+     where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)`,
+    [tx.accountId, options.sessionId, options.changes.map(({ target }) => target.whatsappId)],
+  );
+  return new Set(rows.map((row) => row.whatsapp_id));
+}
+
+function lockTargets(tx: Transaction, sessionId: string, whatsappIds: string[]): Promise<Target[]> {
+  return tx.query<Target>(
+    `select m.id, m.whatsapp_id, m.direction, m.author_id, m.content, m.earlier, m.reactions, m.edited_at,
+       m.deleted_at, m.pending_change, v.contact_id, g.jid as group_jid
+     from messages m
+     join conversations v on v.account_id = m.account_id and v.id = m.conversation_id
+     left join groups g on g.account_id = v.account_id and g.id = v.group_id
+     where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)
+     order by m.id for no key update of m`,
+    [tx.accountId, sessionId, whatsappIds],
+  );
+}
+
+/** Ids of messages are chosen by their authors' phones, so that two authors may have the same. */
+function isTargetOf(target: Target, change: ReceivedChange, person: ResolvedParty | null): boolean {
+  if (target.whatsapp_id !== change.target.whatsappId) return false;
+  if (target.group_jid !== change.groupJid) return false;
+  if (!change.groupJid && target.contact_id !== person?.contactId) return false;
+  const isOwn = change.fromMe
+    ? target.direction === 'outbound'
+    : target.direction === 'inbound' && target.author_id === person?.contactId;
+  const inGroup = change.groupJid !== null;
+  if (change.change.kind === 'reaction') return inGroup || isOwn === change.target.isOwn;
+  return isOwn || (inGroup && change.change.kind === 'delete' && change.change.byAdmin);
+}
+
+function authorOf(change: ReceivedChange, person: ResolvedParty | null): StoredAuthor {
+  return change.fromMe
+    ? { author_kind: 'phone', author_id: null, author_name: '' }
+    : { author_kind: 'contact', author_id: person!.contactId, author_name: person!.name };
+}
