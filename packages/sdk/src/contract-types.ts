@@ -58,6 +58,8 @@ export type Mention = Schemas['Mention'];
 export type Reaction = Schemas['Reaction'];
 export type GroupReceipts = Schemas['GroupReceipts'];
 export type Media = Schemas['Media'];
+export type LinkPreview = Schemas['LinkPreview'];
+export type Choices = Schemas['Choices'];
 /** What a message says; narrow it by `type`. */
 export type Content = Schemas['Content'];
 export type ContentType = Content['type'];

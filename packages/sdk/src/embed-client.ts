@@ -12,6 +12,7 @@ import type { Answer, Body, Query } from './operation-types.ts';
 import { path } from './path.ts';
 import { Realtime } from './realtime.ts';
 import type { WebSocketConstructor } from './realtime-types.ts';
+import type { UploadOptions } from './upload.ts';
 
 /** How to reach a MetaHub and as whom: give one of `apiKey`, `fetchToken` and `accessToken`. */
 export interface MetaHubOptions extends HttpOptions {
@@ -37,6 +38,8 @@ export interface MetaHubOptions extends HttpOptions {
 export class EmbedClient {
   /** Events as they happen, over one socket for all subscriptions. Loaded when first used. */
   readonly realtime: Realtime;
+  /** Where the server is, without `/v1`. What the API answers as an address (`url` of a file) is relative to it. */
+  readonly apiUrl: string;
   protected readonly credential: Credential;
   readonly #http: Http;
 
@@ -44,6 +47,7 @@ export class EmbedClient {
     const options = { ...rest, apiUrl: apiUrl.replace(/\/+$/, '') };
     const source = fetchToken ?? (accessToken ? undefined : this.renewSignIn?.bind(this));
     this.credential = new Credential(accessToken, source);
+    this.apiUrl = options.apiUrl;
     this.#http = new Http(options, this.credential);
     this.realtime = new Realtime(options, this.credential);
   }
@@ -99,6 +103,28 @@ export class EmbedClient {
 
   getMessage(messageId: string, options?: CallOptions): Promise<Answer<'getMessage'>> {
     return this.get(path`/messages/${messageId}`, undefined, options);
+  }
+
+  /** Uploads a file; the answer's `id` is the `mediaId` of `sendMessage`. The same bytes twice are kept once. */
+  async uploadMedia(
+    file: Blob,
+    { fileName = (file as File).name, onProgress, ...options }: UploadOptions = {},
+  ): Promise<Answer<'uploadMedia'>> {
+    const { fetchTelling, UPLOAD_TIMEOUT_MS } = await import('./upload.ts');
+    const fetch = onProgress && fetchTelling(onProgress);
+    return this.call('POST', '/media', {
+      timeoutMs: UPLOAD_TIMEOUT_MS,
+      ...options,
+      query: { fileName },
+      body: file,
+      repeatable: true,
+      ...(fetch ? { fetch } : {}),
+    });
+  }
+
+  /** What is known of a file, with a `url` that holds some minutes from now. */
+  getMedia(mediaId: string, options?: CallOptions): Promise<Answer<'getMedia'>> {
+    return this.get(path`/media/${mediaId}`, undefined, options);
   }
 
   /** Latest activity first, or who waits longest. Rows move while you page: merge by id and revision (`merge`). */

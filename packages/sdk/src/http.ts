@@ -53,7 +53,10 @@ export interface EditOptions extends CallOptions {
 
 export interface Request extends WriteOptions, EditOptions {
   query?: object;
+  /** Sent as JSON; a `Blob` as it is. */
   body?: unknown;
+  /** In place of the client's. */
+  fetch?: typeof globalThis.fetch;
   /** In place of the client's; null for none, as where the call is made to get one. */
   token?: string | null;
   /** Asking twice has the effect of asking once. So it is for GET and DELETE, and for what has an idempotency key. */
@@ -129,7 +132,8 @@ export class Http {
     token: string | null | undefined,
     stop: AbortSignal,
   ): Promise<T> {
-    const { apiUrl, fetch = globalThis.fetch, ...defaults } = this.#options;
+    const { apiUrl, ...defaults } = this.#options;
+    const { fetch = defaults.fetch ?? globalThis.fetch } = request;
     const { account = defaults.account, timeoutMs = defaults.timeoutMs ?? 30_000 } = request;
     const timeout = AbortSignal.timeout(timeoutMs);
     const headers: Record<string, string> = {};
@@ -137,15 +141,16 @@ export class Http {
     if (account) headers['metahub-account'] = account;
     if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
     if (ifMatch) headers['if-match'] = ifMatch;
-    if (body) headers['content-type'] = 'application/json';
-    const json = JSON.stringify(body);
+    const file = body instanceof Blob && body;
+    if (body) headers['content-type'] = `application/${file ? 'octet-stream' : 'json'}`;
+    const content = file || JSON.stringify(body);
     let response: Response;
     let answer: T;
     try {
       response = await fetch(`${apiUrl}/v1${path}${queryString(query)}`, {
         method,
         headers,
-        body: json,
+        body: content,
         signal: AbortSignal.any([stop, timeout]),
       });
       if (!response.ok) throw await errorFrom(response);

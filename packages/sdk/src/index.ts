@@ -18,3 +18,4 @@ export type {
   WebSocketConstructor,
   WebSocketLike,
 } from './realtime-types.ts';
+export type { UploadOptions } from './upload.ts';

@@ -1,0 +1,47 @@
+import type { CallOptions } from './http.ts';
+
+/** What an upload takes. */
+export interface UploadOptions extends CallOptions {
+  /** As the recipient of a document sees it; the file's own name if left out. */
+  fileName?: string;
+  /** Hears how much has gone out, from 0 to 1. Called in browsers only, where it can be known. */
+  onProgress?: (share: number) => void;
+}
+
+/** For one attempt, in milliseconds: 100 MiB over a slow line. */
+export const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+
+/** `fetch`, as far as an upload needs it, telling how much has gone out: browsers tell that of XMLHttpRequest only. */
+export function fetchTelling(onProgress: (share: number) => void): typeof fetch | undefined {
+  if (!globalThis.XMLHttpRequest) return undefined;
+  return (url, { method = 'POST', headers, body, signal } = {}) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open(method, url as string);
+      for (const [name, value] of Object.entries(headers as Record<string, string>)) {
+        request.setRequestHeader(name, value);
+      }
+      request.upload.addEventListener('progress', ({ loaded, total }) =>
+        onProgress(total ? loaded / total : 0),
+      );
+      request.addEventListener('load', () => resolve(answerOf(request)));
+      request.addEventListener('error', () => reject(new TypeError('The upload was cut off.')));
+      request.addEventListener('abort', () => reject(signal?.reason as Error));
+      signal?.addEventListener('abort', () => request.abort(), { once: true });
+      if (signal?.aborted) reject(signal.reason as Error);
+      else request.send(body as Blob);
+    });
+}
+
+function answerOf(request: XMLHttpRequest): Response {
+  const headers = new Headers();
+  for (const line of request
+    .getAllResponseHeaders()
+    .trim()
+    .split(/[\r\n]+/)) {
+    const at = line.indexOf(':');
+    if (at > 0) headers.append(line.slice(0, at), line.slice(at + 1).trim());
+  }
+  const { status } = request;
+  return new Response(status === 204 ? null : request.responseText, { status, headers });
+}
