@@ -178,6 +178,12 @@ describe('what a customer sends', () => {
   test('C21: a text inside the envelope of a disappearing chat', async () => {
     const message = await shown(await post({ text: 'menu', ephemeral: 604_800 }));
     expect(message).toMatchObject({ content: { type: 'text', text: 'menu' }, flags: ['disappearing'] });
+    const answered = await onPhone(await send({ type: 'text', text: 'ok' }));
+    expect(answered.expiresInSeconds).toBe(604_800);
+    const picture = await uploaded(server, account, FILES.png());
+    expect((await onPhone(await send({ type: 'image', mediaId: picture }))).expiresInSeconds).toBe(604_800);
+    await shown(await post({ text: 'agora fica' }));
+    expect((await onPhone(await send({ type: 'text', text: 'ok' }))).expiresInSeconds).toBeUndefined();
   });
 
   test('C21: what may be seen once, of which a companion gets nothing at all', async () => {

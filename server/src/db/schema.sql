@@ -290,6 +290,8 @@ create table conversations (
   last_activity_at timestamptz not null default now(),
   unread_count integer not null default 0,
   read_up_to timestamptz,
+  -- After how many seconds the chat's messages vanish on WhatsApp; 0: never. What we send says the same.
+  disappearing_seconds integer not null default 0,
   -- Two conversations turn out to be with one contact when a LID's number becomes known: the messages move to one,
   -- and the other points to it and is not shown any more.
   merged_into uuid,

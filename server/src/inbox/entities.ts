@@ -18,6 +18,7 @@ export const ConversationSchema = defineEntity({
     lastActivityAt: createdAt(),
     unreadCount: p.integer().default(0),
     readUpTo: time().nullable(),
+    disappearingSeconds: p.integer().default(0),
     mergedInto: p.uuid().nullable(),
     tags: p.array().columnType('text[]').defaultRaw(`'{}'`),
     ...revised(),

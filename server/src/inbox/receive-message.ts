@@ -23,6 +23,8 @@ export interface ReceivedMessage {
   content: { type: string } & Record<string, unknown>;
   /** The file that it carries. */
   file?: ReceivedFile | null;
+  /** After how many seconds the chat's messages vanish, 0 for never; null where it doesn't say. */
+  disappearingSeconds?: number | null;
   /** Whom its text names. */
   mentions?: NamedParty[];
   /** The content is still on the phone; what comes later takes this one's place. */
@@ -247,9 +249,10 @@ async function updateConversations(tx: Transaction, fresh: Placed[]): Promise<vo
          then u.message_id else c.last_message_id end,
        last_activity_at = greatest(c.last_activity_at, u.timestamp),
        unread_count = case when u.answered then u.unread else c.unread_count + u.unread end,
+       disappearing_seconds = coalesce(u.disappearing, c.disappearing_seconds),
        revision = c.revision + 1, updated_at = now()
-     from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[], $6::integer[])
-       as u (id, message_id, timestamp, answered, unread)
+     from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[], $6::integer[], $7::integer[])
+       as u (id, message_id, timestamp, answered, unread, disappearing)
      join conversations p on p.account_id = $1 and p.id = u.id
      left join messages m on m.account_id = $1 and m.id = p.last_message_id
      where c.account_id = $1 and c.id = u.id`,
@@ -260,6 +263,7 @@ async function updateConversations(tx: Transaction, fresh: Placed[]): Promise<vo
       rows.map(({ newest }) => newest.timestamp),
       rows.map(({ answered }) => answered),
       rows.map(({ unanswered }) => unanswered.length),
+      rows.map(({ newest }) => newest.disappearingSeconds ?? null),
     ],
   );
   await tx.query(

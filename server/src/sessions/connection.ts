@@ -218,6 +218,7 @@ export class Connection {
     ws.on('frame', () => {
       this.#heardAt = new Date();
     });
+    this.#endOnUnreadableFrames(socket);
     // `ws` tells nobody of an upgrade that was refused while somebody listens for this event, and Baileys does.
     ws.on('unexpected-response', (_request: unknown, response: { statusCode?: number; headers?: object }) => {
       const after = Number((response.headers as Record<string, string> | undefined)?.['retry-after']);
@@ -246,6 +247,27 @@ export class Connection {
       if (!this.#admitted && update.account && update.me?.id) this.#admit(stored);
       else if (this.#isOpen) this.#stayUnavailable(socket);
     });
+  }
+
+  /**
+   * Baileys (7.0.0-rc14) reads each frame in a promise that nobody holds: after one that can't be read, the
+   * connection would stay up and never hear anything again.
+   */
+  #endOnUnreadableFrames({ ws }: WASocket): void {
+    for (const read of ws.listeners('message') as ((frame: unknown) => unknown)[]) {
+      ws.off('message', read);
+      ws.on('message', async (frame: unknown) => {
+        try {
+          await read(frame);
+        } catch (error) {
+          this.#log.warn(
+            { err: error },
+            'WhatsApp sent a frame that can not be read; the connection is ended',
+          );
+          this.end({ code: 0, origin: 'network', detail: 'unreadable_frame' });
+        }
+      });
+    }
   }
 
   /** Only a device whose credentials are stored, and whose number is the right one, answers the phone. */

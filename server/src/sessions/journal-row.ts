@@ -77,6 +77,7 @@ export function readJournalRow(
     isPlaceholder: false,
     flags: isBroadcast ? [...read.flags, 'broadcast'] : read.flags,
     quoted: read.quoted,
+    disappearingSeconds: isBroadcast ? null : read.disappearingSeconds,
     // The keys of what may be opened once aren't kept.
     encoded: read.flags.includes('view_once')
       ? null

@@ -78,6 +78,8 @@ export const sessionLimits = {
   contactCards: 257,
   pollOptions: 12,
   choices: 100,
+  /** The longest time after which a chat's messages vanish; WhatsApp's own is 90 days. */
+  disappearingSeconds: 366 * 24 * 3_600,
   /** An emoji may be of many parts: a family with skin tones has some 30 units. */
   emojiLength: 32,
   /** Attributes of a stanza that go into the journal. */

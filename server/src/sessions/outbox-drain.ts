@@ -13,6 +13,7 @@ import type { ReceiptGatherer } from './receipt-gatherer.ts';
 import { resolveNumber } from './resolve-number.ts';
 import { failureOfAck, type SendFailure, type SendFailureCode, sendFailure } from './send-failures.ts';
 import { FileGoneError, lacksFile, sendFile } from './send-file.ts';
+import { setTimer } from './set-timer.ts';
 import type { OwnedSession } from './vault-storage.ts';
 
 interface QueuedRow {
@@ -26,6 +27,7 @@ interface QueuedRow {
   number: string | null;
   number_verified: boolean;
   lid: string | null;
+  disappearing_seconds: number;
 }
 
 export interface OutboxOptions {
@@ -165,7 +167,8 @@ export class OutboxDrain {
            returning m.id, m.whatsapp_id, m.conversation_id, m.encoded_sealed, m.attempts, m.outbox_position
          )
          select t.id, t.whatsapp_id, t.conversation_id, t.encoded_sealed, t.attempts, g.jid as group_jid,
-                n.id as number_id, n.value as number, n.verified_at is not null as number_verified, l.value as lid
+                n.id as number_id, n.value as number, n.verified_at is not null as number_verified, l.value as lid,
+                c.disappearing_seconds
          from taken t
          join conversations c on c.account_id = $1 and c.id = t.conversation_id
          left join groups g on g.account_id = $1 and g.id = c.group_id
@@ -204,6 +207,8 @@ export class OutboxDrain {
         this.#seal!.open('messages', row.id, row.encoded_sealed),
       );
       if (lacksFile(line.baileys, message)) return void this.#upload(line, row, message);
+      const timed = setTimer(line.baileys, message, row.disappearing_seconds);
+      if (timed) await this.#keep(row, timed);
       // Noted before it's sent: the acknowledgement may come before relayMessage returns.
       this.#flights.set(row.whatsapp_id, { id: row.id, sentAt: Date.now() });
       this.#lastSentAt = Date.now();
@@ -283,6 +288,18 @@ export class OutboxDrain {
     if (!devices.some((device) => device.user === user || parseJid(device.jid)?.user === user)) {
       throw new Error('The network did not name any device of the recipient.');
     }
+  }
+
+  /** Keeps what was added to a proto before it is first sent: every later attempt has the same bytes. */
+  async #keep(row: QueuedRow, encoded: Uint8Array): Promise<void> {
+    const { database, owned } = this.#options;
+    await inAccount(database, owned.accountId, (tx) =>
+      tx.query('update messages set encoded_sealed = $3 where account_id = $1 and id = $2', [
+        owned.accountId,
+        row.id,
+        this.#seal!.seal('messages', row.id, encoded),
+      ]),
+    );
   }
 
   #fail(row: QueuedRow, failure: SendFailure): void {

@@ -21,6 +21,8 @@ export interface ReadContent {
   file: ReadFile | null;
   mentions: ReadMention[];
   flags: string[];
+  /** After how many seconds the chat's messages vanish; 0: never. */
+  disappearingSeconds: number;
   quoted: { whatsappId: string; preview: string; byUs: boolean } | null;
 }
 
@@ -65,6 +67,7 @@ export function readContent(baileys: Baileys, message: proto.IMessage, self: Sel
     file,
     mentions: readMentions(context),
     flags,
+    disappearingSeconds: Math.min(context?.expiration ?? 0, sessionLimits.disappearingSeconds),
     quoted: readQuoted(baileys, context, self),
   };
 }
