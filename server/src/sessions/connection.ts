@@ -254,11 +254,15 @@ export class Connection {
    * connection would stay up and never hear anything again.
    */
   #endOnUnreadableFrames({ ws }: WASocket): void {
-    for (const read of ws.listeners('message') as ((frame: unknown) => Promise<void>)[]) {
-      ws.off('message', read);
+    const readers = ws.listeners('message') as ((frame: unknown) => Promise<void>)[];
+    ws.removeAllListeners('message');
+    for (const read of readers) {
       ws.on('message', (frame: unknown) => {
         read(frame).catch((error: unknown) => {
-          this.#log.warn({ err: error }, 'WhatsApp sent a frame that can not be read; the connection is ended');
+          this.#log.warn(
+            { err: error },
+            'WhatsApp sent a frame that can not be read; the connection is ended',
+          );
           this.end({ code: 0, origin: 'network', detail: 'unreadable_frame' });
         });
       });
