@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ConfigError, prepareDataFolder, readConfig, SETTINGS } from './config.ts';
 import { LIMITS } from './limits.ts';
+import { MEDIA_LIMITS } from './media/limits.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -175,6 +176,16 @@ describe('docs/configuration.md', () => {
       access.embedSessionSeconds / 3600,
       access.signInSeconds / 86_400,
       idempotency.waitMs / 1000,
+      rates.media,
+      MEDIA_LIMITS.fileBytes / 1_048_576,
+      MEDIA_LIMITS.kindBytes.document / 1_048_576,
+      MEDIA_LIMITS.kindBytes.video / 1_048_576,
+      MEDIA_LIMITS.kindBytes.image / 1_048_576,
+      MEDIA_LIMITS.kindBytes.audio / 1_048_576,
+      MEDIA_LIMITS.kindBytes.voice / 1_048_576,
+      MEDIA_LIMITS.kindBytes.sticker / 1_048_576,
+      MEDIA_LIMITS.uploadsAtOnce,
+      MEDIA_LIMITS.linkMs / 60_000,
     ])
       expect(rows).toContain(value);
   });

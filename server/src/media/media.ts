@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { MasterKey } from '../db/master-key.ts';
+import { MEDIA_LIMITS } from './limits.ts';
 import { MediaLinks } from './media-links.ts';
 import { FolderStore, type MediaStore, Workshop } from './media-store.ts';
 import { S3Store } from './s3-store.ts';
@@ -10,6 +11,23 @@ export interface Media {
   readonly store: MediaStore;
   readonly workshop: Workshop;
   readonly links: MediaLinks;
+  readonly uploads: Turnstile;
+}
+
+/** Lets so many in at once, and turns the others away. */
+export class Turnstile {
+  #room: number;
+
+  constructor(most: number) {
+    this.#room = most;
+  }
+
+  /** What to call when leaving; null when it is full. */
+  enter(): (() => void) | null {
+    if (this.#room <= 0) return null;
+    this.#room -= 1;
+    return () => void (this.#room += 1);
+  }
 }
 
 /** Opens the configured store, and the folder where files are worked on. */
@@ -22,5 +40,6 @@ export async function openMedia(options: { config: Config; masterKey: MasterKey 
     store: config.mediaBucket ? new S3Store(config.mediaBucket) : new FolderStore(folder),
     workshop,
     links: new MediaLinks(masterKey.derive('media links')),
+    uploads: new Turnstile(MEDIA_LIMITS.uploadsAtOnce),
   };
 }

@@ -12,8 +12,10 @@ import { uploadMedia } from './upload-media.ts';
 
 /** The operations on files. */
 export const mediaOperations: Pick<Operations, 'uploadMedia' | 'getMedia' | 'getMediaContent'> = {
-  async uploadMedia({ app, caller, query, body }) {
-    const row = await uploadMedia(app, { caller, body, fileName: query.fileName ?? null });
+  async uploadMedia({ app, caller, query, body, request }) {
+    const saidBytes = Number(request.headers['content-length'] ?? 0);
+    const fileName = query.fileName ?? null;
+    const row = await uploadMedia(app, { caller, body, fileName, saidBytes });
     return {
       status: 201,
       body: presentMedia(storedMediaOf(row), { accountId: caller.accountId, links: app.media.links }),

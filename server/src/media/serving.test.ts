@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { download, FILES, sha256, upload, uploaded } from '../../test/media-files.ts';
 import { keyWith, type SeededAccount, testServer, type TestServer } from '../../test/servers.ts';
 import { inAccount } from '../db/database.ts';
 import { fromTypeId } from '../db/ids.ts';
+import { MEDIA_LIMITS } from './limits.ts';
 import { MediaLinks } from './media-links.ts';
 import { uploadMedia } from './upload-media.ts';
 
@@ -97,6 +99,35 @@ describe('an uploaded file', () => {
     ).rejects.toMatchObject({ status: 413, code: 'body_too_large' });
     const folder = join(server.running.app.config.dataFolder, 'media', 'incoming');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('that says it is over the limit is refused before it comes', async () => {
+    const status = await new Promise<number>((resolve, reject) => {
+      const sending = request(`${server.url}/v1/media`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${clinic.apiKey}`,
+          'content-type': 'application/octet-stream',
+          'content-length': MEDIA_LIMITS.fileBytes + 1,
+        },
+      });
+      sending.once('response', (answer) => {
+        answer.resume();
+        resolve(answer.statusCode!);
+      });
+      sending.once('error', reject);
+      sending.write('%PDF-');
+    });
+    expect(status).toBe(413);
+  });
+
+  test('too many at once are a 503, and the next one afterwards is taken', async () => {
+    const { uploads } = server.running.app.media;
+    const leaves = Array.from({ length: MEDIA_LIMITS.uploadsAtOnce }, () => uploads.enter());
+    const { status, body } = await upload(server, clinic.apiKey, FILES.png());
+    expect([status, body.code]).toEqual([503, 'unavailable']);
+    for (const leave of leaves) leave!();
+    expect((await upload(server, clinic.apiKey, FILES.png())).status).toBe(201);
   });
 });
 

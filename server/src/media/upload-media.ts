@@ -17,11 +17,35 @@ import { essenceOf, tellType } from './tell-type.ts';
  */
 export async function uploadMedia(
   app: Pick<Application, 'database'> & { media: Media },
-  options: { caller: Caller; body: AsyncIterable<Uint8Array>; fileName: string | null; mostBytes?: number },
+  options: {
+    caller: Caller;
+    body: AsyncIterable<Uint8Array>;
+    fileName: string | null;
+    /** How large the sender says it is, so that too much is refused before it comes. */
+    saidBytes?: number;
+    mostBytes?: number;
+  },
 ): Promise<MediaRow> {
+  const leave = app.media.uploads.enter();
+  if (!leave)
+    throw new Problem({
+      status: 503,
+      code: 'unavailable',
+      detail: 'Too many files are being uploaded at this moment. Try again in a moment.',
+      headers: { 'retry-after': '2', connection: 'close' },
+    });
+  try {
+    return await takeUpload(app, options);
+  } finally {
+    leave();
+  }
+}
+
+async function takeUpload(...[app, options]: Parameters<typeof uploadMedia>): Promise<MediaRow> {
   const { caller, body, fileName } = options;
   const { store, workshop } = app.media;
   const most = options.mostBytes ?? MEDIA_LIMITS.fileBytes;
+  if (options.saidBytes && options.saidBytes > most) throw tooLarge(most);
   return workshop.withFile(async (path) => {
     const written = await write(body, { path, most });
     if (written.size === 0)
@@ -65,15 +89,17 @@ async function write(
   try {
     return await writeFileFrom(body, options);
   } catch (error) {
-    if (error instanceof TooLargeError)
-      throw new Problem({
-        status: 413,
-        code: 'body_too_large',
-        detail: `A file may have ${options.most} bytes.`,
-        headers: { connection: 'close' },
-      });
-    throw error;
+    throw error instanceof TooLargeError ? tooLarge(options.most) : error;
   }
+}
+
+function tooLarge(most: number): Problem {
+  return new Problem({
+    status: 413,
+    code: 'body_too_large',
+    detail: `A file may have ${most} bytes.`,
+    headers: { connection: 'close' },
+  });
 }
 
 /** The kind that a file would naturally be sent as. */

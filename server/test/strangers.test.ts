@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pair, Phones, thread, until } from './phones.ts';
+import { type SeededAccount, testServer, type TestServer } from './servers.ts';
+
+const CLINIC = '5511990000001';
+const RITA = '5511970000002';
+const CAIO = '5511970000003';
+
+let server: TestServer;
+let account: SeededAccount;
+let phones: Phones;
+beforeAll(async () => {
+  server = await testServer({ sandbox: true });
+  account = server.agencies[0].clients[0];
+  phones = new Phones(server.sandbox!);
+  await phones.make(RITA, 'Rita');
+  await phones.make(CAIO, 'Caio');
+  await pair(server, account, { number: CLINIC, name: 'Clínica Sol' });
+});
+afterAll(() => server?.stop());
+
+const list = async (path: string): Promise<any[]> =>
+  (await server.call('GET', path, { token: account.apiKey, query: { limit: 200 } })).body.data;
+const received = async (): Promise<any[]> => {
+  const { body } = await server.call('GET', '/events', {
+    token: account.apiKey,
+    query: { after: 0, limit: 200 },
+  });
+  return body.data.filter((event: any) => event.type === 'message.received');
+};
+
+test('C26: a status post makes no contact and no conversation', async () => {
+  // Who has a chat with somebody sees their posts.
+  await phones.write(RITA, CLINIC, 'Oi');
+  await until('her message', async () => (await thread(server, account, `+${RITA}`)).length === 1);
+  await phones.write(RITA, 'status@broadcast', 'Promoção!');
+  await phones.write(RITA, CLINIC, 'Viu?');
+  const messages = await until('what came after it', async () => {
+    const found = await thread(server, account, `+${RITA}`);
+    return found.some(({ content }) => content.text === 'Viu?') && found;
+  });
+  expect(messages.map(({ content }) => content.text)).toEqual(['Oi', 'Viu?']);
+  expect(await list('/conversations')).toHaveLength(1);
+  expect(JSON.stringify(await list('/contacts'))).not.toMatch(/status/i);
+});
+
+test('C06: a message that comes again and again is one message and one event; of somebody else it is another', async () => {
+  const id = '3EB0AAAA0001';
+  const before = (await received()).length;
+  const copies = Array.from({ length: 2 }, () => phones.write(RITA, CLINIC, 'Estou em viagem', { id }));
+  await Promise.all(copies);
+  for (let minute = 1; minute <= 10; minute += 1) {
+    const at = new Date(Date.now() + minute * 1_000).toISOString();
+    await phones.write(RITA, CLINIC, 'Estou em viagem', { id, at });
+    if (minute === 5) await phones.call('POST', '/faults', { kind: 'drop', number: CLINIC });
+  }
+  await phones.write(CAIO, CLINIC, 'Eu também', { id });
+  await until('his message', async () => (await thread(server, account, `+${CAIO}`)).length === 1);
+  await until('all is acknowledged', async () => {
+    const rows = (await phones.ledger(CLINIC)).filter((row) => row.id === id);
+    return rows.length === 2 && rows.every((row) => row.acknowledgedAt !== null);
+  });
+  const hers = (await thread(server, account, `+${RITA}`)).filter((one) => one.whatsappId === id);
+  expect(hers.map(({ content }) => content.text)).toEqual(['Estou em viagem']);
+  const told = await until('the events', async () => {
+    const events = await received();
+    return events.length >= before + 2 && events;
+  });
+  expect(told.filter((event) => event.data.whatsappId === id)).toHaveLength(2);
+});
