@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChromiumMissing, findChromium } from './test/find-chromium.ts';
 import { type Check, runCheck } from './test/run-check.ts';
+import { provideRedis } from './test/system-programs.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
@@ -70,6 +71,7 @@ async function countTests(): Promise<void> {
     failed++;
     return;
   }
+  provideRedis(process.env, console.log);
   const folder = mkdtempSync(join(tmpdir(), 'metahub-test-'));
   const reportFile = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];

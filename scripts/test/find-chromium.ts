@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { canInstall, installPackages, isProgram, onPath } from './system-programs.ts';
 
 /** No Chromium is here and none could be installed. The message names the command that installs one. */
 export class ChromiumMissing extends Error {
@@ -39,9 +39,9 @@ export function findChromium(env: NodeJS.ProcessEnv, report: (message: string) =
   }
   const found = search(env);
   if (found) return found;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (canInstall()) {
     report('No Chromium on this machine: installing it with apt (once)…');
-    install();
+    installPackages('chromium', 'fonts-liberation');
     const installed = search(env);
     if (installed) return installed;
   }
@@ -56,10 +56,7 @@ export function findChromium(env: NodeJS.ProcessEnv, report: (message: string) =
 }
 
 function search(env: NodeJS.ProcessEnv): string | undefined {
-  const onPath = (env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => commands.map((name) => join(folder, name)));
-  return [...onPath, ...places, ...downloaded(env)].find(isProgram);
+  return [...onPath(env, commands), ...places, ...downloaded(env)].find(isProgram);
 }
 
 /** What `npx playwright install chromium` leaves behind. */
@@ -71,24 +68,4 @@ function downloaded(env: NodeJS.ProcessEnv): string[] {
     .flatMap((name) =>
       ['chrome-linux/chrome', 'chrome-linux64/chrome'].map((end) => join(folder, name, end)),
     );
-}
-
-function install(): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const run = (args: string[]) =>
-    spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
-  const packages = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
-  if (!run(packages)) {
-    run(['update']);
-    run(packages);
-  }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
