@@ -275,6 +275,25 @@ describe('what the business sends', () => {
     expect((await onPhone(poll)).poll).toMatchObject({ options: ['9h', '14h', '18h'], choices: 1 });
   });
 
+  test('C20: votes are counted, change and are taken back, and none is a bubble', async () => {
+    const poll = await send({ type: 'poll', question: 'Qual horário?', options: ['9h', '14h', '18h'] });
+    await onPhone(poll);
+    const before = (await thread(server, account, `+${RITA}`)).length;
+    for (const [options, addressing, tally] of [
+      [['9h'], 'lid', '1,0,0'],
+      [['14h'], 'pn', '0,1,0'],
+      [[], 'lid', '0,0,0'],
+    ] as const) {
+      await post({ vote: { id: poll.whatsappId, options }, addressing });
+      const { content } = await until(`the tally ${tally}`, async () => {
+        const message = await statusOf(poll);
+        return message.content.options.map(({ votes }: any) => votes).join() === tally && message;
+      });
+      expect(content).not.toHaveProperty('voters');
+    }
+    expect(await thread(server, account, `+${RITA}`)).toHaveLength(before);
+  });
+
   test('a file in answer to a message quotes it', async () => {
     const asked = await shown(await post({ text: 'Manda a foto?' }));
     const mediaId = await uploaded(server, account, FILES.png());

@@ -1,8 +1,11 @@
 import { type Party, type ResolvedParty, resolveParties } from '../contacts/resolve-identity.ts';
 import type { Transaction } from '../db/database.ts';
+import type { AccountSeal } from '../db/seal.ts';
+import { jidOfLid, jidOfNumber } from '../sessions/jid.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { type ChangeableMessage, changeMessage, type MessageChange, storeChanged } from './change-message.ts';
-import type { StoredAuthor } from './message-row.ts';
+import type { StoredAuthor, StoredPoll } from './message-row.ts';
+import { openVote, type SealedVote, secretOf } from './poll-vote.ts';
 
 /** A change as WhatsApp handed it over. */
 export interface ReceivedChange {
@@ -12,7 +15,7 @@ export interface ReceivedChange {
   groupJid: string | null;
   /** The other side of a direct chat; in a group who changes, and null when that's the business itself. */
   party: Party | null;
-  change: MessageChange;
+  change: MessageChange | { kind: 'sealed_vote'; vote: SealedVote };
   target: { whatsappId: string; isOwn: boolean };
   /** When it was made. */
   at: Date;
@@ -24,6 +27,8 @@ interface Target extends ChangeableMessage {
   author_id: string | null;
   contact_id: string | null;
   group_jid: string | null;
+  encoded_sealed: Buffer | null;
+  own_number: string | null;
 }
 
 /**
@@ -32,7 +37,7 @@ interface Target extends ChangeableMessage {
  */
 export async function applyChanges<Change extends ReceivedChange>(
   tx: Transaction,
-  options: { sessionId: string; changes: Change[] },
+  options: { sessionId: string; seal: AccountSeal; changes: Change[] },
 ): Promise<Change[]> {
   if (options.changes.length === 0) return [];
   const known = await findKnown(tx, options);
@@ -56,7 +61,12 @@ export async function applyChanges<Change extends ReceivedChange>(
       await storeChanged(tx, round);
       round = new Set();
     }
-    if (changeMessage(target, { ...change, author: authorOf(change, person) })) round.add(target);
+    const wanted =
+      change.change.kind === 'sealed_vote'
+        ? readVote(change.change.vote, { target, change, seal: options.seal })
+        : change.change;
+    if (wanted && changeMessage(target, { change: wanted, at: change.at, author: authorOf(change, person) }))
+      round.add(target);
   }
   await storeChanged(tx, round);
   await recordEvents(tx, { type: 'contact.updated', subjectIds: changedContacts });
@@ -79,9 +89,10 @@ async function findKnown(
 function lockTargets(tx: Transaction, sessionId: string, whatsappIds: string[]): Promise<Target[]> {
   return tx.query<Target>(
     `select m.id, m.whatsapp_id, m.direction, m.author_id, m.content, m.earlier, m.reactions, m.edited_at,
-       m.deleted_at, m.pending_change, v.contact_id, g.jid as group_jid
+       m.deleted_at, m.pending_change, v.contact_id, g.jid as group_jid, m.encoded_sealed, s.number as own_number
      from messages m
      join conversations v on v.account_id = m.account_id and v.id = m.conversation_id
+     join sessions s on s.account_id = m.account_id and s.id = m.session_id
      left join groups g on g.account_id = v.account_id and g.id = v.group_id
      where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)
      order by m.id for no key update of m`,
@@ -98,8 +109,30 @@ function isTargetOf(target: Target, change: ReceivedChange, person: ResolvedPart
     ? target.direction === 'outbound'
     : target.direction === 'inbound' && target.author_id === person?.contactId;
   const inGroup = change.groupJid !== null;
-  if (change.change.kind === 'reaction') return inGroup || isOwn === change.target.isOwn;
+  if (change.change.kind === 'reaction' || change.change.kind === 'sealed_vote')
+    return inGroup || isOwn === change.target.isOwn;
   return isOwn || (inGroup && change.change.kind === 'delete' && change.change.byAdmin);
+}
+
+/** What a vote chose; null for one in what is no poll, or that nobody we know of can have made. */
+function readVote(
+  vote: SealedVote,
+  { target, change, seal }: { target: Target; change: ReceivedChange; seal: AccountSeal },
+): MessageChange | null {
+  if (target.content.type !== 'poll' || !target.encoded_sealed) return null;
+  const secret = secretOf(seal.open('messages', target.id, target.encoded_sealed));
+  if (!secret) return null;
+  const us = target.own_number ? [jidOfNumber(target.own_number)] : [];
+  const { lid, number } = change.party ?? { lid: null, number: null };
+  const them = [...(lid ? [jidOfLid(lid)] : []), ...(number ? [jidOfNumber(number)] : [])];
+  const chosen = openVote(vote, {
+    id: target.whatsapp_id,
+    secret,
+    options: (target.content as unknown as StoredPoll).options.map(({ text }) => text),
+    creators: target.direction === 'outbound' ? us : them,
+    voters: change.fromMe ? us : them,
+  });
+  return chosen && { kind: 'vote', chosen };
 }
 
 function authorOf(change: ReceivedChange, person: ResolvedParty | null): StoredAuthor {

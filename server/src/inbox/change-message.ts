@@ -1,13 +1,15 @@
 import type { Transaction } from '../db/database.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { INBOX_LIMITS } from './limits.ts';
-import type { StoredAuthor, StoredPendingChange, StoredReaction } from './message-row.ts';
+import type { StoredAuthor, StoredPendingChange, StoredPoll, StoredReaction } from './message-row.ts';
 
 /** What is done to a message that's there already. The emoji that's empty takes a reaction back. */
 export type MessageChange =
   | { kind: 'reaction'; emoji: string }
   | { kind: 'edit'; text: string }
-  | { kind: 'delete'; byAdmin: boolean };
+  | { kind: 'delete'; byAdmin: boolean }
+  /** The places of the options of a poll; none takes the vote back. */
+  | { kind: 'vote'; chosen: number[] };
 
 /** What of a message can change after it was written. */
 export interface ChangeableMessage {
@@ -33,6 +35,7 @@ export function changeMessage(
   const wanted = change.change;
   if (wanted.kind === 'edit') return edit(message, wanted.text, change.at);
   if (wanted.kind === 'reaction') return react(message, wanted.emoji, change);
+  if (wanted.kind === 'vote') return vote(message, wanted.chosen, change);
   message.deleted_at = change.at;
   return true;
 }
@@ -46,6 +49,32 @@ function edit(message: ChangeableMessage, text: string, at: Date): boolean {
   message.earlier.push({ content, until: at.toISOString() });
   message.content = hasText ? { type: 'text', text } : { ...content, caption: text };
   message.edited_at = at;
+  return true;
+}
+
+/** Everybody has one vote, and the business has one; the newest counts. Who chose what isn't shown. */
+function vote(
+  message: ChangeableMessage,
+  chosen: number[],
+  { author, at }: { author: StoredAuthor; at: Date },
+): boolean {
+  if (message.content.type !== 'poll') return false;
+  const { options, voters = {} } = message.content as unknown as StoredPoll;
+  const voter = author.author_kind === 'contact' && author.author_id ? author.author_id : 'us';
+  const before = voters[voter];
+  if (before && new Date(before.at) > at) return false;
+  if (!before && Object.keys(voters).length >= INBOX_LIMITS.voters) return false;
+  if (before?.chosen.join() === chosen.join() || (!before && chosen.length === 0)) return false;
+  const all = { ...voters, [voter]: { chosen, at: at.toISOString() } };
+  const votes = Object.values(all).flatMap((one) => one.chosen);
+  message.content = {
+    ...message.content,
+    voters: all,
+    options: options.map(({ text }, place) => ({
+      text,
+      votes: votes.filter((one) => one === place).length,
+    })),
+  };
   return true;
 }
 

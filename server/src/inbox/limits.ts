@@ -22,6 +22,8 @@ export const INBOX_LIMITS = {
   quotePreview: 200,
   /** Texts kept of a message that is edited again and again, and reactions of one message. */
   earlierTexts: 20,
+  /** People whose votes in one poll are counted. */
+  voters: 1_024,
   reactions: 1_024,
   /** Words of a search that count. */
   searchWords: 6,

@@ -35,6 +35,12 @@ export interface StoredMention {
   name: string | null;
 }
 
+/** The content of a poll; `voters` is for counting, and never shown: contacts by their id, and `us`. */
+export interface StoredPoll {
+  options: { text: string; votes: number }[];
+  voters?: Record<string, { chosen: number[]; at: string }>;
+}
+
 /** A row of `message_view` as `to_jsonb` gives it: times are text. `content` and `failure` are as the contract's. */
 export interface MessageRow extends StoredAuthor {
   account_id: string;

@@ -97,10 +97,18 @@ export function presentConversation(row: ConversationRow, links: MediaLinks): Sc
 
 function presentContent(row: MessageRow, links: MediaLinks): Schemas['Content'] {
   if (row.deleted_at) return { type: 'deleted' };
-  const { media } = row.content as { media?: StoredMedia };
-  return (
-    media ? { ...row.content, media: presentMedia(media, { accountId: row.account_id, links }) } : row.content
-  ) as Schemas['Content'];
+  // Who voted for what is kept for counting only.
+  const {
+    media,
+    voters: _voters,
+    ...content
+  } = row.content as MessageRow['content'] & {
+    media?: StoredMedia;
+  };
+  return {
+    ...content,
+    ...(media ? { media: presentMedia(media, { accountId: row.account_id, links }) } : {}),
+  } as Schemas['Content'];
 }
 
 function presentAuthor(stored: StoredAuthor): Schemas['Author'] {

@@ -25,9 +25,12 @@ export async function findMedia(
   const row = await readMedia(tx, mediaId);
   if (!row) throw notFound('media');
   if (row.message_id) {
-    await findMessage(tx, { caller, messageId: row.message_id }).catch((error: unknown) => {
+    const messageId = row.message_id;
+    const message = await findMessage(tx, { caller, messageId }).catch((error: unknown) => {
       throw (error as { status?: unknown }).status === 404 ? notFound('media') : error;
     });
+    // What its author took back is shown to nobody.
+    if (message.deleted_at) throw notFound('media');
     return row;
   }
   const isOwn = row.uploader_id === uploaderOf(caller);

@@ -160,6 +160,7 @@ export class Projector {
       const changes = [...early.flatMap((row) => read(row) ?? []), ...entries];
       const waiting = await applyChanges(tx, {
         sessionId: lane.sessionId,
+        seal: tools.seal,
         changes: changes.filter((entry): entry is JournalledChange => 'change' in entry),
       });
       await markProjected(tx, lane.sessionId, { rows: [...early, ...rows], waiting });

@@ -1,15 +1,15 @@
 import type { proto } from '@whiskeysockets/baileys';
-import type { MessageChange } from '../inbox/change-message.ts';
+import type { ReceivedChange } from '../inbox/apply-changes.ts';
 import { cutText } from '../inbox/cut-text.ts';
 import type { Baileys } from './baileys.ts';
 import { sessionLimits } from './limits.ts';
 
 /** What a proto changes of another message, and which one. */
 export interface ReadChange {
-  change: MessageChange;
+  change: ReceivedChange['change'];
   target: {
     whatsappId: string;
-    /** Whether who changes it says that it's their own; with reactions only, since the rest must be. */
+    /** Whether who changes it says that it's their own; with reactions and votes only, since the rest must be. */
     isOwn: boolean;
   };
   /** When it was made, by the clock of the phone; null where the phone doesn't say. */
@@ -26,13 +26,24 @@ export function readChange(
   attributes: Record<string, string>,
 ): ReadChange | null {
   const inner = baileys.normalizeMessageContent(message) ?? message;
-  const { reactionMessage: reaction, protocolMessage: protocol } = inner;
+  const { reactionMessage: reaction, protocolMessage: protocol, pollUpdateMessage: poll } = inner;
   if (reaction?.key?.id) {
     const emoji = cutText(reaction.text ?? '', sessionLimits.emojiLength);
     return {
       change: { kind: 'reaction', emoji },
       target: targetOf(reaction.key),
       saidAtMs: millisecondsOf(reaction.senderTimestampMs),
+    };
+  }
+  if (poll?.pollCreationMessageKey?.id && poll.vote) {
+    const vote = {
+      payload: Buffer.from(poll.vote.encPayload ?? []),
+      nonce: Buffer.from(poll.vote.encIv ?? []),
+    };
+    return {
+      change: { kind: 'sealed_vote', vote },
+      target: targetOf(poll.pollCreationMessageKey),
+      saidAtMs: millisecondsOf(poll.senderTimestampMs),
     };
   }
   if (!protocol?.key?.id) return null;
