@@ -107,6 +107,15 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     Buffer.alloc(32, marker),
   );
   await run(
+    `insert into message_changes (account_id, id, message_id, conversation_id, session_id, kind, value, author_kind,
+       status, whatsapp_id, outbox_position)
+     values ($1, $2, $2, $3, $4, 'edit', $5, 'member', 'sent', 'w', 1)`,
+    message,
+    conversation,
+    session,
+    marker,
+  );
+  await run(
     `update conversations set case_id = $3, last_message_id = $4, unread_count = 1 where account_id = $1 and id = $2`,
     conversation,
     caseId,

@@ -56,6 +56,7 @@ export type AuthorKind = Author['kind'];
 export type Quoted = Schemas['Quoted'];
 export type Mention = Schemas['Mention'];
 export type Reaction = Schemas['Reaction'];
+export type PendingChange = Schemas['PendingChange'];
 export type GroupReceipts = Schemas['GroupReceipts'];
 export type Media = Schemas['Media'];
 export type LinkPreview = Schemas['LinkPreview'];

@@ -127,6 +127,32 @@ export class EmbedClient {
     return this.get(path`/media/${mediaId}`, undefined, options);
   }
 
+  /** Resolves once the edit is stored; it shows as `pendingChange` until WhatsApp has it or refuses it. */
+  editMessage(
+    messageId: string,
+    body: Body<'editMessage'>,
+    options?: CallOptions,
+  ): Promise<Answer<'editMessage'>> {
+    return this.call('PATCH', path`/messages/${messageId}`, { ...options, body, repeatable: true });
+  }
+
+  /** For everyone, as `editMessage`. A message that was not sent yet is cancelled. */
+  deleteMessage(messageId: string, options?: CallOptions): Promise<Answer<'deleteMessage'>> {
+    return this.delete(path`/messages/${messageId}`, undefined, options);
+  }
+
+  setReaction(
+    messageId: string,
+    body: Body<'setReaction'>,
+    options?: CallOptions,
+  ): Promise<Answer<'setReaction'>> {
+    return this.call('PUT', path`/messages/${messageId}/reaction`, { ...options, body, repeatable: true });
+  }
+
+  removeReaction(messageId: string, options?: CallOptions): Promise<Answer<'removeReaction'>> {
+    return this.delete(path`/messages/${messageId}/reaction`, undefined, options);
+  }
+
   /** Latest activity first, or who waits longest. Rows move while you page: merge by id and revision (`merge`). */
   listConversations(
     query?: Query<'listConversations'>,

@@ -356,7 +356,9 @@ returns table (session_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select u.session_id from unnest(account_ids, session_ids) as u (account_id, session_id)
   where exists (select from messages m where m.account_id = u.account_id and m.session_id = u.session_id
-    and m.status = 'queued' and m.direction = 'outbound')
+    and m.status = 'queued' and m.direction = 'outbound' and (m.send_at is null or m.send_at <= now()))
+  or exists (select from message_changes c where c.account_id = u.account_id and c.session_id = u.session_id
+    and c.status = 'queued')
 $$;
 
 -- Messages that have waited too long for their session to connect, oldest first.
@@ -368,6 +370,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
     and m.status = 'queued' and m.direction = 'outbound'
   where s.transport = network and coalesce(m.send_at, m.created_at) < accepted_before
   order by m.outbox_position limit wanted
+$$;
+
+-- The same for edits, deletions and reactions.
+create function overdue_changes(network text, accepted_before timestamptz, wanted integer)
+returns table (account_id uuid, session_id uuid, id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.account_id, c.session_id, c.id from sessions s
+  join message_changes c on c.account_id = s.account_id and c.session_id = s.id and c.status = 'queued'
+  where s.transport = network and c.created_at < accepted_before
+  order by c.outbox_position limit wanted
 $$;
 
 -- Sessions with journal rows that are not projected yet and not set aside.

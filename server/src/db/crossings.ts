@@ -35,6 +35,7 @@ export const CROSSINGS = [
   'gateway_alive',
   'waiting_outboxes',
   'overdue_outbox',
+  'overdue_changes',
   'unprojected_sessions',
   'journal_backlog',
   // Inbox

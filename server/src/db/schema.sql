@@ -398,6 +398,37 @@ create index messages_outbox on messages (account_id, session_id, outbox_positio
 alter table messages alter column encoded_sealed set storage external;
 create sequence outbox_positions;
 
+-- An edit, a deletion or a reaction that we ask for. Like a message, the row is its own outbox entry, in one order with
+-- the messages; it takes effect on its message once WhatsApp has it. Its proto is made of nothing but this row and its
+-- message, so that every attempt sends the same.
+create table message_changes (
+  account_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  conversation_id uuid not null,
+  session_id uuid not null,
+  kind text not null check (kind in ('edit', 'delete', 'reaction')),
+  -- The new text of an edit; the emoji of a reaction, empty to take it back.
+  value text not null default '',
+  author_kind text not null,
+  author_id uuid,
+  author_name text not null default '',
+  status text not null default 'queued' check (status in ('queued', 'sent', 'failed')),
+  failure jsonb,
+  whatsapp_id text not null,
+  outbox_position bigint not null,
+  attempts integer not null default 0,
+  handed_over_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  foreign key (account_id, message_id) references messages (account_id, id)
+);
+create index message_changes_outbox on message_changes (account_id, session_id, outbox_position)
+  where status = 'queued';
+create index message_changes_message on message_changes (account_id, message_id);
+create index message_changes_whatsapp on message_changes (account_id, session_id, whatsapp_id);
+
 -- Files of messages. A row is one file of one received message, or one upload that may be sent; the bytes are kept
 -- once per account and content, under their SHA-256. What a message shows of its file stands in its content.
 create table media (

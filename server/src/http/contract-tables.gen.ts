@@ -221,6 +221,31 @@ export const problemCodes = {
     "title": "The account has reached a limit",
     "action": "ask"
   },
+  "message_not_sent": {
+    "status": 409,
+    "title": "The message was not sent yet",
+    "action": "fix"
+  },
+  "not_the_author": {
+    "status": 409,
+    "title": "The business did not write this message",
+    "action": "fix"
+  },
+  "message_deleted": {
+    "status": 409,
+    "title": "The message was deleted",
+    "action": "reload"
+  },
+  "not_editable": {
+    "status": 409,
+    "title": "A message of this kind has no text to edit",
+    "action": "fix"
+  },
+  "too_late": {
+    "status": 409,
+    "title": "WhatsApp does not allow it any more",
+    "action": "fix"
+  },
   "events_expired": {
     "status": 410,
     "title": "Events that old are no longer kept",
@@ -533,6 +558,14 @@ export const messageFailures = {
   "media_unavailable": {
     "retryable": false,
     "meaning": "The file is no longer stored here."
+  },
+  "message_failed": {
+    "retryable": false,
+    "meaning": "The message that was to be changed was not sent."
+  },
+  "cancelled": {
+    "retryable": false,
+    "meaning": "It was taken back before it was sent."
   }
 } as const;
 
@@ -849,6 +882,54 @@ export const operations = {
     "method": "GET",
     "path": "/messages/{messageId}",
     "permission": "conversations:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "editMessage": {
+    "method": "PATCH",
+    "path": "/messages/{messageId}",
+    "permission": "messages:send",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "deleteMessage": {
+    "method": "DELETE",
+    "path": "/messages/{messageId}",
+    "permission": "messages:send",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "setReaction": {
+    "method": "PUT",
+    "path": "/messages/{messageId}/reaction",
+    "permission": "messages:send",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "removeReaction": {
+    "method": "DELETE",
+    "path": "/messages/{messageId}/reaction",
+    "permission": "messages:send",
     "audit": false,
     "idempotency": null,
     "credentials": [

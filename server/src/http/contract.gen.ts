@@ -483,7 +483,55 @@ export interface paths {
         get: operations["getMessage"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a message for everyone
+         * @description Takes a message of the business back, within WhatsApp's 60 hours (409 `too_late` after them), as `editMessage` changes
+         *     one: it shows as `pendingChange` until WhatsApp has it, and then as `deleted`.
+         *
+         *     A message that was not handed to WhatsApp yet, also one that waits for its `sendAt`, is cancelled: it is `deleted` at
+         *     once, and `failed` with `cancelled`.
+         */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a message
+         * @description Changes the text of a message that the business sent, within WhatsApp's 15 minutes (409 `too_late` after them). 202
+         *     means stored: the change waits in the outbox, in order with the messages of its conversation, and shows as
+         *     `pendingChange`. Once WhatsApp has it the text is the new one and `editedAt` is set; when WhatsApp won't have it,
+         *     `pendingChange` says why, and the text stays as it was. Both are told by `message.updated`.
+         *
+         *     Asking again for the same text changes nothing.
+         */
+        patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/messages/{messageId}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * React to a message
+         * @description Gives the business's one reaction to a message, in place of the one before, whoever of the business gave that. It
+         *     waits in the outbox as `editMessage` says, and shows as `pendingChange` until WhatsApp has it.
+         */
+        put: operations["setReaction"];
+        post?: never;
+        /**
+         * Take the reaction back
+         * @description Takes the business's reaction back, as `setReaction` gives one. Where there is none, nothing changes.
+         */
+        delete: operations["removeReaction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1416,7 +1464,7 @@ export interface components {
          * @description Why a message was not sent; the table x-message-failures says what each means.
          * @enum {string}
          */
-        MessageFailureCode: "not_on_whatsapp" | "recipient_unreachable" | "rejected_by_whatsapp" | "reach_out_limited" | "rate_limited" | "no_acknowledgement" | "expired" | "session_removed" | "session_logged_out" | "media_upload_failed" | "media_unavailable";
+        MessageFailureCode: "not_on_whatsapp" | "recipient_unreachable" | "rejected_by_whatsapp" | "reach_out_limited" | "rate_limited" | "no_acknowledgement" | "expired" | "session_removed" | "session_logged_out" | "media_upload_failed" | "media_unavailable" | "message_failed" | "cancelled";
         /** @description Who wrote. `phone` is the business by its own WhatsApp app. */
         Author: {
             /** @enum {string} */
@@ -1445,6 +1493,11 @@ export interface components {
             editedAt: components["schemas"]["Timestamp"] | null;
             /** @description When its author took it back; content is then `deleted`. */
             deletedAt: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description The latest edit, deletion or reaction that was asked for here and has not come into effect: it waits to be
+             *     sent, or it failed. Absent where there is none.
+             */
+            pendingChange?: components["schemas"]["PendingChange"];
             status: components["schemas"]["MessageStatus"];
             /** @description How many members of a group have it; null in direct conversations. */
             receipts: components["schemas"]["GroupReceipts"] | null;
@@ -1477,6 +1530,17 @@ export interface components {
             emoji: string;
             author: components["schemas"]["Author"];
             createdAt: components["schemas"]["Timestamp"];
+        };
+        PendingChange: {
+            /** @enum {string} */
+            kind: "edit" | "delete" | "reaction";
+            /** @enum {string} */
+            status: "queued" | "failed";
+            /** @description The new text of an edit. */
+            text: string | null;
+            /** @description Of a reaction; null takes it back. */
+            emoji: string | null;
+            failure: components["schemas"]["MessageFailure"] | null;
         };
         GroupReceipts: {
             delivered: number;
@@ -1741,6 +1805,14 @@ export interface components {
             data: components["schemas"]["Contact"][];
             nextCursor: components["schemas"]["Cursor"] | null;
         };
+        EditMessageRequest: {
+            /** @description At least one character that is not blank. Length in Unicode code points. */
+            text: string;
+        };
+        SetReactionRequest: {
+            /** @description One emoji. */
+            emoji: string;
+        };
         UpdateContactRequest: {
             /** @description Null takes it away. */
             name?: string | null;
@@ -1937,7 +2009,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -3266,6 +3338,198 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stored, and queued to be sent; or deleted already. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Stored, and queued to be sent; or already so. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setReaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReactionRequest"];
+            };
+        };
+        responses: {
+            /** @description Stored, and queued to be sent; or already so. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeReaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stored, and queued to be sent; or already so. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

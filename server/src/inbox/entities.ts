@@ -95,3 +95,33 @@ export const MessageSchema = defineEntity({
 /** A message either way. What we send is also its own outbox entry. */
 export class Message extends MessageSchema.class {}
 MessageSchema.setClass(Message);
+
+export const MessageChangeSchema = defineEntity({
+  name: 'MessageChange',
+  tableName: 'message_changes',
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    messageId: p.uuid(),
+    conversationId: p.uuid(),
+    sessionId: p.uuid(),
+    kind: p.text().$type<'edit' | 'delete' | 'reaction'>(),
+    value: p.text().default(''),
+    authorKind: p.text(),
+    authorId: p.uuid().nullable(),
+    authorName: p.text().default(''),
+    status: p.text().$type<'queued' | 'sent' | 'failed'>().default('queued'),
+    failure: p.json<Record<string, unknown>>().nullable(),
+    whatsappId: p.text(),
+    outboxPosition: p.bigint('number'),
+    attempts: p.integer().default(0),
+    handedOverAt: time().nullable(),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select'] }),
+});
+/** An edit, a deletion or a reaction that we ask for: its own outbox entry. */
+export class MessageChange extends MessageChangeSchema.class {}
+MessageChangeSchema.setClass(MessageChange);

@@ -25,6 +25,9 @@ export const INBOX_LIMITS = {
   /** People whose votes in one poll are counted. */
   voters: 1_024,
   reactions: 1_024,
+  /** WhatsApp's own: how long a message can be edited, and deleted for everyone. */
+  editMs: 15 * 60_000,
+  deleteMs: 60 * 3_600_000,
   /** Words of a search that count. */
   searchWords: 6,
   /** Messages whose reading WhatsApp is told of at once. */

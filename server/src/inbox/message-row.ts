@@ -19,6 +19,8 @@ export interface StoredReaction extends StoredAuthor {
 
 /** `messages.pending_change`: a change that was asked for and has not come into effect. */
 export interface StoredPendingChange {
+  /** The row of message_changes. */
+  id: string;
   kind: 'edit' | 'delete' | 'reaction';
   status: 'queued' | 'failed';
   /** The new text of an edit. */

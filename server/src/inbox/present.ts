@@ -4,7 +4,7 @@ import type { components } from '../http/contract.gen.ts';
 import type { MediaLinks } from '../media/media-links.ts';
 import type { StoredMedia } from '../media/media-row.ts';
 import { presentMedia } from '../media/present.ts';
-import type { ConversationRow, MessageRow, StoredAuthor } from './message-row.ts';
+import type { ConversationRow, MessageRow, StoredAuthor, StoredPendingChange } from './message-row.ts';
 
 type Schemas = components['schemas'];
 
@@ -46,6 +46,7 @@ export function presentMessage(row: MessageRow, links: MediaLinks): Schemas['Mes
       })),
     editedAt: showTimeOrNull(row.edited_at),
     deletedAt: showTimeOrNull(row.deleted_at),
+    ...(row.pending_change ? { pendingChange: presentPendingChange(row.pending_change) } : {}),
     status: row.status,
     receipts: row.receipts,
     failure: row.failure as Schemas['Message']['failure'],
@@ -109,6 +110,11 @@ function presentContent(row: MessageRow, links: MediaLinks): Schemas['Content'] 
     ...content,
     ...(media ? { media: presentMedia(media, { accountId: row.account_id, links }) } : {}),
   } as Schemas['Content'];
+}
+
+function presentPendingChange(stored: StoredPendingChange): Schemas['PendingChange'] {
+  const { kind, status, text, emoji, failure } = stored;
+  return { kind, status, text, emoji, failure: failure as Schemas['MessageFailure'] | null };
 }
 
 function presentAuthor(stored: StoredAuthor): Schemas['Author'] {

@@ -1,12 +1,13 @@
 import { fromTypeId, fromTypeIdField } from '../db/ids.ts';
-import type { Operations } from '../http/operation.ts';
+import type { Call, Operations } from '../http/operation.ts';
 import { Problem } from '../http/problem.ts';
 import { findConversation, findMessage } from './find-conversation.ts';
 import { listConversations } from './list-conversations.ts';
 import { listMessages } from './list-messages.ts';
 import { markRead } from './mark-read.ts';
 import { presentConversation, presentMessage } from './present.ts';
-import { sendMessage } from './send-message.ts';
+import { requestChange, type WantedChange } from './request-change.ts';
+import { authorOf, sendMessage } from './send-message.ts';
 
 /** The operations on conversations and messages. */
 export const inboxOperations: Pick<
@@ -17,6 +18,10 @@ export const inboxOperations: Pick<
   | 'getConversation'
   | 'listMessages'
   | 'markConversationRead'
+  | 'editMessage'
+  | 'deleteMessage'
+  | 'setReaction'
+  | 'removeReaction'
 > = {
   async sendMessage({ app, caller, body, idempotencyKey }) {
     const message = await sendMessage(app, { caller, body, idempotencyKey });
@@ -28,6 +33,14 @@ export const inboxOperations: Pick<
     const message = await inAccount((tx) => findMessage(tx, { caller, messageId }));
     return { status: 200, body: presentMessage(message, app.media.links) };
   },
+
+  editMessage: (call) => change(call, { kind: 'edit', text: call.body.text }),
+
+  deleteMessage: (call) => change(call, { kind: 'delete' }),
+
+  setReaction: (call) => change(call, { kind: 'reaction', emoji: readEmoji(call.body.emoji) }),
+
+  removeReaction: (call) => change(call, { kind: 'reaction', emoji: '' }),
 
   async listConversations({ app, caller, query, inAccount }) {
     const { rows, nextCursor } = await inAccount((tx) =>
@@ -97,6 +110,33 @@ export const inboxOperations: Pick<
     return { status: 200, body: presentConversation(conversation, app.media.links) };
   },
 };
+
+type ChangeOperation = 'editMessage' | 'deleteMessage' | 'setReaction' | 'removeReaction';
+
+async function change(
+  { app, caller, params, inAccount }: Pick<Call<ChangeOperation>, 'app' | 'caller' | 'params' | 'inAccount'>,
+  wanted: WantedChange,
+): Promise<{ status: 202; body: ReturnType<typeof presentMessage> }> {
+  const messageId = fromTypeId('msg', params.messageId);
+  const message = await inAccount((tx) =>
+    requestChange(tx, { caller, messageId, author: authorOf(caller), wanted }),
+  );
+  app.gateway?.wakeOutbox(caller.accountId, message.session_id);
+  return { status: 202, body: presentMessage(message, app.media.links) };
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function readEmoji(emoji: string): string {
+  const isOne = [...graphemes.segment(emoji)].length === 1;
+  if (isOne && /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{20E3}]/u.test(emoji)) return emoji;
+  throw new Problem({
+    status: 400,
+    code: 'invalid_request',
+    detail: 'A reaction is one emoji.',
+    errors: [{ pointer: '/body/emoji', detail: 'is not one emoji' }],
+  });
+}
 
 function readAssignee(assignee: string | undefined, memberId: string | null): string | null | undefined {
   if (assignee === undefined) return undefined;

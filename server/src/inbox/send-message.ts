@@ -107,7 +107,8 @@ function readTarget(body: SendMessageRequest): OutboundRequest['target'] {
   return { number: body.to! };
 }
 
-function authorOf(caller: Caller): StoredAuthor {
+/** Who writes, as it is stored. */
+export function authorOf(caller: Caller): StoredAuthor {
   return caller.memberId
     ? { author_kind: 'member', author_id: caller.memberId, author_name: caller.memberName ?? '' }
     : { author_kind: 'api', author_id: caller.credentialId, author_name: caller.memberName ?? '' };

@@ -38,6 +38,11 @@ const SECRET_BYTES = 32;
 const ID_PREFIX = '3EB0';
 const ID_BYTES = 9;
 
+/** An id to send something under. */
+export function newWhatsappId(): string {
+  return `${ID_PREFIX}${randomBytes(ID_BYTES).toString('hex').toUpperCase()}`;
+}
+
 /** Makes the proto of a text, with a message secret of its own, and the id it will be sent under. */
 export function encodeText(message: { text: string; quoted?: QuotedProto }): EncodedMessage {
   const parts = [bytesField(FIELDS.extendedText.text, Buffer.from(message.text))];
@@ -49,7 +54,7 @@ export function encodeText(message: { text: string; quoted?: QuotedProto }): Enc
 export function finishMessage(content: Buffer): EncodedMessage {
   const secret = randomBytes(SECRET_BYTES);
   return {
-    whatsappId: `${ID_PREFIX}${randomBytes(ID_BYTES).toString('hex').toUpperCase()}`,
+    whatsappId: newWhatsappId(),
     encoded: Buffer.concat([
       content,
       bytesField(FIELDS.message.contextInfo, bytesField(FIELDS.messageContextInfo.messageSecret, secret)),

@@ -5,6 +5,7 @@ import { newId, toTypeId } from '../db/ids.ts';
 import type { Sealing } from '../db/seal.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HealthState } from '../http/health.ts';
+import { finishChanges } from '../inbox/finish-changes.ts';
 import { applyReceipts } from '../inbox/apply-receipts.ts';
 import { MediaFetcher } from '../media/fetch-media.ts';
 import { MEDIA_LIMITS } from '../media/limits.ts';
@@ -328,6 +329,15 @@ class WhatsAppGateway implements Gateway {
           failure: sendFailure('expired'),
         }));
         await inAccount(database, overdue[0]!.account_id, (tx) => applyReceipts(tx, { sessionId, updates }));
+      }
+      const changes = await database.crossing<{ account_id: string; session_id: string; id: string }>(
+        'overdue_changes',
+        [this.transport, new Date(Date.now() - sessionLimits.outboxPatienceMs), sessionLimits.overdueAtOnce],
+      );
+      for (const [accountId, overdue] of Map.groupBy(changes, (row) => row.account_id)) {
+        const ids = overdue.map(({ id }) => id);
+        const failure = sendFailure('expired');
+        await inAccount(database, accountId, (tx) => finishChanges(tx, { ids, failure }));
       }
     } catch (error) {
       this.#log.warn({ err: error }, 'messages that waited too long could not be looked for');

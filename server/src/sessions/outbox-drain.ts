@@ -6,7 +6,9 @@ import type { AccountSeal, Sealing } from '../db/seal.ts';
 import type { Media } from '../media/media.ts';
 import type { Slots } from '../media/slots.ts';
 import { moveIdentity } from '../contacts/resolve-identity.ts';
+import { finishChanges } from '../inbox/finish-changes.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
+import { encodeChange, OUTBOUND_CHANGE, type OutboundChange, refusalOf } from './encode-change.ts';
 import { jidOfLid, jidOfNumber, parseJid } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import type { ReceiptGatherer } from './receipt-gatherer.ts';
@@ -20,7 +22,9 @@ interface QueuedRow {
   id: string;
   whatsapp_id: string;
   conversation_id: string;
-  encoded_sealed: Buffer;
+  /** Null for a change, whose proto is made of it. */
+  encoded_sealed: Buffer | null;
+  change: OutboundChange | null;
   attempts: number;
   group_jid: string | null;
   number_id: string | null;
@@ -46,6 +50,7 @@ export interface OutboxOptions {
 /** A message that was handed to WhatsApp on this connection and isn't acknowledged yet. */
 interface Flight {
   id: string;
+  isChange: boolean;
   sentAt: number;
 }
 
@@ -117,11 +122,24 @@ export class OutboxDrain {
       flight.sentAt = Number.POSITIVE_INFINITY;
       this.#errors.delete(flight.id);
     }
-    await this.#options.receipts.add({ whatsappId, at: new Date(), ...outcome });
+    if (flight?.isChange) await this.#finishChange(flight.id, outcome.failure ?? null);
+    else await this.#options.receipts.add({ whatsappId, at: new Date(), ...outcome });
     if (!flight || this.#flights.get(whatsappId) !== flight) return;
     this.#flights.delete(whatsappId);
     // Only a full window has kept messages back.
     if (this.#flights.size === sessionLimits.outboxInFlight - 1) this.wake();
+  }
+
+  /** A change that can't be stored as ended is still queued: it will be sent again, under the same id. */
+  async #finishChange(id: string, failure: SendFailure | null): Promise<void> {
+    const { database, owned, log } = this.#options;
+    try {
+      await inAccount(database, owned.accountId, (tx) => finishChanges(tx, { ids: [id], failure }));
+    } catch (error) {
+      log.warn({ err: error, change: id }, 'the end of a change could not be stored');
+      await sleep(sessionLimits.sendRetryMs);
+      this.wake();
+    }
   }
 
   async #drain(): Promise<void> {
@@ -156,22 +174,40 @@ export class OutboxDrain {
     return inAccount(database, owned.accountId, (tx) =>
       tx.query<QueuedRow>(
         `with next as (
-           select m.id, m.outbox_position from messages m
-           where m.account_id = $1 and m.session_id = $2 and m.status = 'queued' and m.direction = 'outbound'
-             and (m.send_at is null or m.send_at <= now())
-             and not (m.id = any($3)) and not (m.conversation_id = any($4))
-           order by m.outbox_position limit $5
+           (select m.id, m.outbox_position from messages m
+            where m.account_id = $1 and m.session_id = $2 and m.status = 'queued' and m.direction = 'outbound'
+              and (m.send_at is null or m.send_at <= now())
+              and not (m.id = any($3)) and not (m.conversation_id = any($4))
+            order by m.outbox_position limit $5)
+           union all
+           (select x.id, x.outbox_position from message_changes x
+            where x.account_id = $1 and x.session_id = $2 and x.status = 'queued'
+              and not (x.id = any($3)) and not (x.conversation_id = any($4))
+            order by x.outbox_position limit $5)
+           order by outbox_position limit $5
          ), taken as (
            update messages m set attempts = m.attempts + 1, handed_over_at = now()
            from next where m.account_id = $1 and m.id = next.id
-           returning m.id, m.whatsapp_id, m.conversation_id, m.encoded_sealed, m.attempts, m.outbox_position
+           returning m.id, m.whatsapp_id, m.conversation_id, m.encoded_sealed, m.attempts, m.outbox_position,
+             null::uuid as message_id
+         ), taken_changes as (
+           update message_changes x set attempts = x.attempts + 1, handed_over_at = now()
+           from next where x.account_id = $1 and x.id = next.id
+           returning x.id, x.whatsapp_id, x.conversation_id, null::bytea, x.attempts, x.outbox_position, x.message_id
          )
          select t.id, t.whatsapp_id, t.conversation_id, t.encoded_sealed, t.attempts, g.jid as group_jid,
                 n.id as number_id, n.value as number, n.verified_at is not null as number_verified, l.value as lid,
-                c.disappearing_seconds
-         from taken t
+                c.disappearing_seconds, z.change
+         from (select * from taken union all select * from taken_changes) t
          join conversations c on c.account_id = $1 and c.id = t.conversation_id
          left join groups g on g.account_id = $1 and g.id = c.group_id
+         left join lateral (
+           select ${OUTBOUND_CHANGE} as change
+           from message_changes x
+           join messages o on o.account_id = x.account_id and o.id = x.message_id
+           left join identities a on a.account_id = o.account_id and a.id = o.author_identity_id
+           where t.message_id is not null and x.account_id = $1 and x.id = t.id limit 1
+         ) z on true
          left join lateral (
            select i.id, i.value, i.verified_at from identities i
            where i.account_id = $1 and i.contact_id = c.contact_id and i.kind = 'number'
@@ -203,20 +239,35 @@ export class OutboxDrain {
       const jid = await this.#addressOf(line, row);
       if (typeof jid !== 'string') return this.#fail(row, jid);
       await this.#demandRecipients(line.socket, jid);
-      const message = line.baileys.proto.Message.decode(
-        this.#seal!.open('messages', row.id, row.encoded_sealed),
-      );
-      if (lacksFile(line.baileys, message)) return void this.#upload(line, row, message);
-      const timed = setTimer(line.baileys, message, row.disappearing_seconds);
-      if (timed) await this.#keep(row, timed);
+      const refusal = row.change && refusalOf(row.change);
+      if (refusal) return this.#fail(row, sendFailure(refusal));
+      const { message, attributes } = this.#protoOf(line.baileys, row, jid);
+      if (!row.change) {
+        if (lacksFile(line.baileys, message)) return void this.#upload(line, row, message);
+        const timed = setTimer(line.baileys, message, row.disappearing_seconds);
+        if (timed) await this.#keep(row, timed);
+      }
       // Noted before it's sent: the acknowledgement may come before relayMessage returns.
-      this.#flights.set(row.whatsapp_id, { id: row.id, sentAt: Date.now() });
+      this.#flights.set(row.whatsapp_id, { id: row.id, isChange: row.change !== null, sentAt: Date.now() });
       this.#lastSentAt = Date.now();
-      await line.socket.relayMessage(jid, message, { messageId: row.whatsapp_id });
+      await line.socket.relayMessage(jid, message, {
+        messageId: row.whatsapp_id,
+        additionalAttributes: attributes,
+      });
     } catch (error) {
       this.#flights.delete(row.whatsapp_id);
       if (this.#line === line) this.#tryAgain(row, error, 'recipient_unreachable');
     }
+  }
+
+  #protoOf(
+    baileys: Baileys,
+    row: QueuedRow,
+    jid: string,
+  ): { message: proto.IMessage; attributes: Record<string, string> } {
+    if (row.change) return encodeChange(baileys, row.change, jid);
+    const encoded = this.#seal!.open('messages', row.id, row.encoded_sealed!);
+    return { message: baileys.proto.Message.decode(encoded), attributes: {} };
   }
 
   /** Lets the conversation rest before the next attempt, or gives the message up. */
@@ -303,7 +354,8 @@ export class OutboxDrain {
   }
 
   #fail(row: QueuedRow, failure: SendFailure): void {
-    this.#flights.set(row.whatsapp_id, { id: row.id, sentAt: Number.POSITIVE_INFINITY });
+    const isChange = row.change !== null;
+    this.#flights.set(row.whatsapp_id, { id: row.id, isChange, sentAt: Number.POSITIVE_INFINITY });
     void this.#close(row.whatsapp_id, { status: 'failed', failure });
   }
 

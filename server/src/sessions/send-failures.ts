@@ -34,4 +34,6 @@ const failures = {
   media_upload_failed: { retryable: true, message: 'The file could not be uploaded to WhatsApp.' },
   media_unavailable: { retryable: false, message: 'The file is no longer stored here.' },
   session_logged_out: { retryable: true, message: 'The session lost its link before it was sent.' },
+  message_failed: { retryable: false, message: 'The message that was to be changed was not sent.' },
+  cancelled: { retryable: false, message: 'It was taken back before it was sent.' },
 } as const satisfies Record<string, { retryable: boolean; message: string }>;
