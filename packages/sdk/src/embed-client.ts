@@ -106,20 +106,9 @@ export class EmbedClient {
   }
 
   /** Uploads a file; the answer's `id` is the `mediaId` of `sendMessage`. The same bytes twice are kept once. */
-  async uploadMedia(
-    file: Blob,
-    { fileName = (file as File).name, onProgress, ...options }: UploadOptions = {},
-  ): Promise<Answer<'uploadMedia'>> {
-    const { fetchTelling, UPLOAD_TIMEOUT_MS } = await import('./upload.ts');
-    const fetch = onProgress && fetchTelling(onProgress);
-    return this.call('POST', '/media', {
-      timeoutMs: UPLOAD_TIMEOUT_MS,
-      ...options,
-      query: { fileName },
-      body: file,
-      repeatable: true,
-      ...(fetch ? { fetch } : {}),
-    });
+  async uploadMedia(file: Blob, options?: UploadOptions): Promise<Answer<'uploadMedia'>> {
+    const { uploadOf } = await import('./upload.ts');
+    return this.call('POST', '/media', uploadOf(file, options));
   }
 
   /** What is known of a file, with a `url` that holds some minutes from now. */

@@ -1,4 +1,4 @@
-import type { CallOptions } from './http.ts';
+import type { CallOptions, Request } from './http.ts';
 
 /** What an upload takes. */
 export interface UploadOptions extends CallOptions {
@@ -9,10 +9,26 @@ export interface UploadOptions extends CallOptions {
 }
 
 /** For one attempt, in milliseconds: 100 MiB over a slow line. */
-export const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+
+/** The request that uploads a file. */
+export function uploadOf(
+  file: Blob,
+  { fileName = (file as File).name, onProgress, ...options }: UploadOptions = {},
+): Request {
+  const fetch = onProgress && fetchTelling(onProgress);
+  return {
+    timeoutMs: UPLOAD_TIMEOUT_MS,
+    ...options,
+    query: { fileName },
+    body: file,
+    repeatable: true,
+    ...(fetch ? { fetch } : {}),
+  };
+}
 
 /** `fetch`, as far as an upload needs it, telling how much has gone out: browsers tell that of XMLHttpRequest only. */
-export function fetchTelling(onProgress: (share: number) => void): typeof fetch | undefined {
+function fetchTelling(onProgress: (share: number) => void): typeof fetch | undefined {
   if (!globalThis.XMLHttpRequest) return undefined;
   return (url, { method = 'POST', headers, body, signal } = {}) =>
     new Promise((resolve, reject) => {
