@@ -49,7 +49,7 @@ export interface Weight {
   entry: string;
   /** The entry's own file, with everything up to the first paint. */
   first: number;
-  /** That, and what it loads later by itself, in the first language: not other languages, looks or elements. */
+  /** That, and what it loads later by itself, in the first language: not what only a request loads. */
   whole: number;
 }
 
@@ -61,12 +61,19 @@ const ENTRIES = {
   'metahub-pairing.js': 'src/browser-pairing.ts',
 };
 
-/** Loaded only where a page asks for it: another language, a look, another element. */
+/**
+ * Loaded only where a page asks for it (another language, a look, another element) or a person does (who opens a
+ * picture, plays a recording, attaches a file).
+ */
 const ON_REQUEST = [
   'src/words/en.ts',
   'src/brand/dress-provider.ts',
   'src/define/qr-pairing.ts',
   'src/define/sessions.ts',
+  'src/elements/conversation/lightbox.ts',
+  'src/elements/conversation/audio-player.ts',
+  'src/elements/composer/attached-files.ts',
+  '../sdk/src/upload.ts',
 ];
 
 /** Bundles into `outdir` and answers what each entry weighs. */

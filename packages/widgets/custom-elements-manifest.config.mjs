@@ -43,11 +43,14 @@ const OWN = new Set([
   'scheduleUpdate',
 ]);
 
-/** Tags are registered in `define/`, through a guard that the analyzer cannot read: their names follow the files. */
+/**
+ * Tags are registered in `define/`, through a guard that the analyzer cannot read: an element's file is named as its
+ * folder and as its tag.
+ */
 const tagNames = {
   name: 'tag-names',
   analyzePhase({ ts, node, moduleDoc }) {
-    if (!ts.isClassDeclaration(node) || !/^src\/elements\/[\w-]+\/[\w-]+\.ts$/.test(moduleDoc.path)) return;
+    if (!ts.isClassDeclaration(node) || !/^src\/elements\/([\w-]+)\/\1\.ts$/.test(moduleDoc.path)) return;
     const declaration = moduleDoc.declarations.find(({ name }) => name === node.name?.text);
     if (!declaration) return;
     declaration.customElement = true;

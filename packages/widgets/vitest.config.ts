@@ -12,6 +12,8 @@ const chromium = playwright({
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      // Stories play recordings without a person's press.
+      '--autoplay-policy=no-user-gesture-required',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

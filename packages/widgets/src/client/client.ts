@@ -1,5 +1,5 @@
 import type { RealtimeEvent, RealtimeState, Topic } from '@metahub/sdk';
-import type { Branding, ConnectRequest, Conversation, Me, Message, Session } from './contract.ts';
+import type { Branding, ConnectRequest, Conversation, Me, Media, Message, Session } from './contract.ts';
 
 export type { RealtimeEvent, RealtimeState, Topic };
 
@@ -38,9 +38,25 @@ export interface MessageQuery {
   around?: string;
 }
 
+/** What can be sent from here: a text, or a file that was uploaded. */
+export type OutgoingContent =
+  | { type: 'text'; text: string }
+  | { type: MediaKind; mediaId: string; caption?: string };
+
+export type MediaKind = 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker';
+
 export interface SendMessageBody {
   conversationId: string;
-  content: { type: 'text'; text: string };
+  content: OutgoingContent;
+  /** The message of the same conversation that this one replies to. */
+  quotedMessageId?: string;
+}
+
+export interface UploadOptions {
+  fileName?: string;
+  /** Hears how much has gone out, from 0 to 1. */
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
 }
 
 export interface RealtimeClient {
@@ -65,6 +81,10 @@ export interface MetaHubClient {
   listMessages(conversationId: string, query?: MessageQuery): Promise<ThreadPage>;
   /** The same `idempotencyKey` never sends twice, however often it is called. */
   sendMessage(body: SendMessageBody, options: { idempotencyKey: string }): Promise<Message>;
+  /** The same bytes twice are kept once, so that asking again is harmless. */
+  uploadMedia(file: Blob, options?: UploadOptions): Promise<Media>;
+  /** A file's data with a `url` that holds some minutes from now. */
+  getMedia(id: string): Promise<Media>;
   markConversationRead(id: string, body: { upTo: string }): Promise<Conversation>;
   listSessions(): Promise<Page<Session>>;
   getSession(id: string): Promise<Session>;
@@ -73,4 +93,6 @@ export interface MetaHubClient {
   getMe(): Promise<Me>;
   getBranding(): Promise<Branding>;
   readonly realtime: RealtimeClient;
+  /** What addresses that the API answers are relative to. */
+  readonly apiUrl: string;
 }

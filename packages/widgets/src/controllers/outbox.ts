@@ -1,8 +1,9 @@
-import type { MetaHubClient } from '../client/client.ts';
-import type { Message } from '../client/contract.ts';
+import type { MetaHubClient, OutgoingContent } from '../client/client.ts';
+import type { Message, Quoted } from '../client/contract.ts';
 import { readFailure, type Failure } from '../client/failure.ts';
 import { askMe } from '../client/who.ts';
 import { Store } from '../foundation/store.ts';
+import { attachmentTypeOf } from './attachment-type.ts';
 
 /** First pause after a failed attempt; it doubles up to the longest. */
 const FIRST_PAUSE_MS = 1_000;
@@ -10,16 +11,45 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Characters of one message. WhatsApp cuts longer ones. */
 export const LONGEST_TEXT = 65_536;
 
-/** A text that was sent here and that the API has not confirmed yet. */
+/** A file on its way out. */
+export interface Attachment {
+  /** How it will be shown; a document is shown as a tile. */
+  type: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker';
+  name: string;
+  mimeType: string;
+  /** Bytes. */
+  size: number;
+  /** Pixels, where they are known. */
+  width?: number;
+  height?: number;
+  /** Null until it was uploaded. */
+  mediaId: string | null;
+  /** How much of it was uploaded, from 0 to 1. */
+  progress: number;
+}
+
+/** What was sent here and the API has not confirmed yet. */
 export interface Unsent {
-  /** Idempotency key: the same text never goes out twice, whatever happens to the connection or the page. */
+  /** Idempotency key: the same message never goes out twice, whatever happens to the connection or the page. */
   key: string;
   conversationId: string;
+  /** The text, or the caption of the file. */
   text: string;
+  attachment: Attachment | null;
+  quoted: Quoted | null;
   createdAt: string;
   /** `waiting`: will be tried again by itself. `failed`: the API refused it. */
   state: 'sending' | 'waiting' | 'failed';
   failure: Failure | null;
+}
+
+/** What is to be sent. */
+export interface Outgoing {
+  text: string;
+  /** `file` is uploaded first; without one the attachment has a `mediaId`. */
+  attachment?: Attachment | null;
+  file?: File;
+  quoted?: Quoted | null;
 }
 
 /** The part of `Storage` that keeps drafts and unsent texts over a reload. */
@@ -40,8 +70,8 @@ export function outboxOf(client: MetaHubClient): Outbox {
 }
 
 /**
- * What was typed and not yet accepted: drafts, and texts on their way. Sends in order per conversation,
- * tries again by itself, and survives a reload, kept per account and member.
+ * What was typed and not yet accepted: drafts, and texts and files on their way. Sends in order per conversation,
+ * tries again by itself, and survives a reload (files do not), kept per account and member.
  */
 export class Outbox extends Store {
   #client: MetaHubClient;
@@ -51,6 +81,9 @@ export class Outbox extends Store {
   #unsent: Unsent[] = [];
   #accepted = new Set<(unsent: Unsent, message: Message) => void>();
   #busy = new Set<string>();
+  /** Files by the key of what they belong to: they do not survive a reload. */
+  #files = new Map<string, File>();
+  #uploads = new Map<string, AbortController>();
   #pause = FIRST_PAUSE_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: () => void;
@@ -85,21 +118,29 @@ export class Outbox extends Store {
     this.#keep();
   }
 
-  /** Sends a text; it is on the list of unsent ones until the API has it. */
-  send(conversationId: string, text: string): Unsent {
+  /** Sends; it is on the list of unsent ones until the API has it. */
+  send(conversationId: string, { text, attachment = null, file, quoted = null }: Outgoing): Unsent {
     const unsent: Unsent = {
       key: newKey(),
       conversationId,
       text,
+      attachment,
+      quoted,
       createdAt: new Date().toISOString(),
       state: 'waiting',
       failure: null,
     };
+    if (file) this.#files.set(unsent.key, file);
     this.#unsent.push(unsent);
     this.#keep();
     this.changed();
     void this.#drain(conversationId);
     return unsent;
+  }
+
+  /** The file of something that was sent in this page; null for others. */
+  fileOf(key: string): File | null {
+    return this.#files.get(key) ?? null;
   }
 
   /** Tries a refused text again, under the same key. */
@@ -109,9 +150,12 @@ export class Outbox extends Store {
     if (unsent) void this.#drain(unsent.conversationId);
   }
 
-  /** Forgets a text that was not sent. One that is on its way cannot be called back. */
+  /** Forgets what was not sent, and calls an upload off. A message that is on its way cannot be called back. */
   discard(key: string): void {
-    this.#unsent = this.#unsent.filter((it) => it.key !== key || it.state === 'sending');
+    const upload = this.#uploads.get(key);
+    upload?.abort();
+    this.#unsent = this.#unsent.filter((it) => it.key !== key || (it.state === 'sending' && !upload));
+    if (!this.#unsent.some((it) => it.key === key)) this.#files.delete(key);
     this.#keep();
     this.changed();
   }
@@ -148,25 +192,63 @@ export class Outbox extends Store {
   }
 
   /** False when the rest must wait too. */
-  async #attempt({ key, conversationId, text }: Unsent): Promise<boolean> {
+  async #attempt({ key, conversationId, text, quoted }: Unsent): Promise<boolean> {
     this.#replace(key, { state: 'sending', failure: null });
-    const body = { conversationId, content: { type: 'text' as const, text } };
     try {
-      const message = await this.#client.sendMessage(body, { idempotencyKey: key });
-      this.#pause = FIRST_PAUSE_MS;
+      const attachment = await this.#upload(key);
+      // It was called off meanwhile.
       const unsent = this.#unsent.find((it) => it.key === key);
-      this.#unsent = this.#unsent.filter((it) => it !== unsent);
+      if (!unsent) return true;
+      const content: OutgoingContent = attachment
+        ? { type: attachment.type, mediaId: attachment.mediaId!, ...(text ? { caption: text } : {}) }
+        : { type: 'text', text };
+      const reply = quoted?.messageId ? { quotedMessageId: quoted.messageId } : {};
+      const message = await this.#client.sendMessage(
+        { conversationId, content, ...reply },
+        { idempotencyKey: key },
+      );
+      this.#pause = FIRST_PAUSE_MS;
+      this.#unsent = this.#unsent.filter((it) => it.key !== key);
       this.#keep();
-      if (unsent) for (const listener of this.#accepted) listener(unsent, message);
+      for (const listener of this.#accepted) listener(unsent, message);
       this.changed();
       return true;
     } catch (error) {
+      if (!this.#unsent.some((it) => it.key === key)) return true;
       const failure = readFailure(error);
       const passing = isPassing(failure);
       this.#replace(key, { state: passing ? 'waiting' : 'failed', failure });
       if (passing) this.#tryLater();
       return !passing;
     }
+  }
+
+  /** Uploads the file of something, where it has one that the server does not have yet. */
+  async #upload(key: string): Promise<Attachment | null> {
+    const present = this.#unsent.find((it) => it.key === key)?.attachment ?? null;
+    const file = this.#files.get(key);
+    if (!present || present.mediaId || !file) return present;
+    const stop = new AbortController();
+    this.#uploads.set(key, stop);
+    try {
+      const media = await this.#client.uploadMedia(file, {
+        fileName: present.name,
+        signal: stop.signal,
+        onProgress: (progress) => this.#note(key, { progress }),
+      });
+      // The API looked into it: what a file is called says less.
+      return this.#note(key, { mediaId: media.id, progress: 1, type: attachmentTypeOf(media) });
+    } finally {
+      this.#uploads.delete(key);
+    }
+  }
+
+  #note(key: string, part: Partial<Attachment>): Attachment | null {
+    const unsent = this.#unsent.find((it) => it.key === key);
+    if (!unsent?.attachment) return null;
+    const attachment = { ...unsent.attachment, ...part };
+    this.#replace(key, { attachment });
+    return attachment;
   }
 
   #tryLater(): void {
@@ -189,11 +271,7 @@ export class Outbox extends Store {
     }
     const known = new Set(this.#unsent.map((it) => it.key));
     const before = kept.unsent.filter((it) => !known.has(it.key));
-    // Whether one that was on its way arrived is unknown: its key makes another attempt harmless.
-    this.#unsent = [
-      ...before.map((it): Unsent => (it.state === 'sending' ? { ...it, state: 'waiting' } : it)),
-      ...this.#unsent,
-    ];
+    this.#unsent = [...before.map(revive), ...this.#unsent];
     this.#keep();
     this.changed();
     this.flush();
@@ -210,6 +288,25 @@ export class Outbox extends Store {
       this.#storage = null;
     }
   }
+}
+
+/**
+ * What was kept from before a reload. Whether one that was on its way arrived is unknown: its key makes another
+ * attempt harmless. A file that had not left is gone with the page.
+ */
+function revive(kept: Unsent): Unsent {
+  const unsent = { ...kept, attachment: kept.attachment ?? null, quoted: kept.quoted ?? null };
+  if (unsent.attachment && !unsent.attachment.mediaId) {
+    const failure: Failure = {
+      type: 'invalid',
+      code: 'file_gone',
+      message: '',
+      requestId: null,
+      status: null,
+    };
+    return { ...unsent, state: 'failed', failure };
+  }
+  return unsent.state === 'sending' ? { ...unsent, state: 'waiting' } : unsent;
 }
 
 /** 128 random bits. Not `randomUUID`, which browsers keep from pages without TLS. */

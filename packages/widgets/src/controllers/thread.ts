@@ -3,7 +3,7 @@ import type { Conversation, Message, Session } from '../client/contract.ts';
 import { readFailure, type Failure } from '../client/failure.ts';
 import { Store } from '../foundation/store.ts';
 import { keepNewest, takeAnswer } from './newest-by-id.ts';
-import { outboxOf, type Outbox, type Unsent } from './outbox.ts';
+import { outboxOf, type Outbox, type Outgoing, type Unsent } from './outbox.ts';
 
 /** Messages asked for at a time. */
 const PAGE_SIZE = 50;
@@ -154,10 +154,10 @@ export class ThreadController extends Store {
     );
   }
 
-  /** Sends a text into this conversation. */
-  send(text: string): Unsent {
+  /** Sends into this conversation. */
+  send(what: Outgoing): Unsent {
     this.newFrom = null;
-    return this.outbox.send(this.conversationId, text);
+    return this.outbox.send(this.conversationId, what);
   }
 
   destroy(): void {
@@ -243,14 +243,21 @@ export class ThreadController extends Store {
     if (keepNewest(this.#known, message)) this.#arrange();
   }
 
-  /** The event of a text sent here can be faster than the answer to its request: it takes that text's place. */
+  /** The event of what was sent here can be faster than the answer to its request: it takes its place. */
   #adopt(message: Message): void {
     const { content } = message;
-    if (message.direction !== 'outbound' || content.type !== 'text') return;
+    if (message.direction !== 'outbound') return;
     const taken = new Set(this.#keys.values());
     const own = this.outbox
       .unsentIn(this.conversationId)
-      .find((it) => it.state === 'sending' && it.text === content.text && !taken.has(it.key));
+      .find(
+        (it) =>
+          it.state === 'sending' &&
+          !taken.has(it.key) &&
+          (it.attachment
+            ? 'media' in content && content.media.id === it.attachment.mediaId
+            : content.type === 'text' && it.text === content.text),
+      );
     if (own) this.#keys.set(message.id, own.key);
   }
 

@@ -1,3 +1,5 @@
+import { findLinks, type FoundLink } from './find-links.ts';
+
 /**
  * WhatsApp's own formatting, as its help pages describe it: *bold*, _italic_, ~strike~, `code`,
  * ```monospace```, lines that begin with "> ", "- ", "* " or "1. ". Yields a tree; draws nothing.
@@ -67,6 +69,7 @@ function parseLines(text: string, blocks: Block[]): void {
 function parseInline(line: string, depth = 0): Inline[] {
   const parts: Inline[] = [];
   const unclosed = new Set<string>();
+  const links = /[*_~`]/.test(line) ? findLinks(line) : [];
   let plain = '';
   const flush = (): void => {
     if (plain) parts.push({ kind: 'text', text: plain });
@@ -74,7 +77,8 @@ function parseInline(line: string, depth = 0): Inline[] {
   };
   for (let at = 0; at < line.length; at++) {
     const mark = line[at]!;
-    const end = mark === '`' || mark in MARKS ? closingOf(line, at, unclosed) : -1;
+    // A mark inside a link is a letter of it.
+    const end = isMark(mark) && !within(links, at) ? closingOf(line, at, unclosed, links) : -1;
     if (end < 0 || (mark !== '`' && depth >= DEEPEST)) {
       plain += mark;
       continue;
@@ -89,13 +93,21 @@ function parseInline(line: string, depth = 0): Inline[] {
   return parts;
 }
 
-function closingOf(line: string, open: number, unclosed: Set<string>): number {
+function isMark(character: string): boolean {
+  return character === '`' || character in MARKS;
+}
+
+function within(links: FoundLink[], at: number): boolean {
+  return links.some(({ start, end }) => start <= at && at < end);
+}
+
+function closingOf(line: string, open: number, unclosed: Set<string>, links: FoundLink[]): number {
   const mark = line[open]!;
   const next = line[open + 1];
   if (unclosed.has(mark) || !next || next === mark || /\s/.test(next)) return -1;
   if (open > 0 && WORD.test(line[open - 1]!)) return -1;
   for (let at = open + 2; at < line.length; at++) {
-    if (line[at] !== mark || /\s/.test(line[at - 1]!)) continue;
+    if (line[at] !== mark || /\s/.test(line[at - 1]!) || within(links, at)) continue;
     if (at + 1 < line.length && WORD.test(line[at + 1]!)) continue;
     return at;
   }

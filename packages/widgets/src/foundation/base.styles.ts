@@ -34,6 +34,9 @@ export const base = css`
     width: 14px;
     height: 14px;
   }
+  .dash {
+    stroke-dasharray: 3.93;
+  }
   .i12 {
     width: 12px;
     height: 12px;
@@ -189,13 +192,6 @@ export const base = css`
   @keyframes shimmer {
     to {
       opacity: 0.55;
-    }
-  }
-  @media (forced-colors: active) {
-    .count {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
     }
   }
 `;

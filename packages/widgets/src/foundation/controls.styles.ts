@@ -6,6 +6,9 @@ export const controls = css`
     --_raised: var(--mh-surface-raised, light-dark(#ffffff, #1e232a));
     --_bubble-in: var(--mh-bubble-in, light-dark(#ffffff, #1e232a));
     --_bubble-out: var(--mh-bubble-out, light-dark(#e3ebf5, #22314a));
+    --_r4: calc(var(--_r3) * 1.5);
+    --_ease: cubic-bezier(0.2, 0.8, 0.2, 1);
+    --_mid: calc(200ms * var(--_motion));
     --_press: color-mix(in srgb, var(--_text) 8%, transparent);
     --_sh1: 0 1px 2px hsl(var(--_sh-light) / 0.06);
     --_sh-light: var(--mh-shadow, 220 40% 12%);
@@ -143,6 +146,7 @@ export const controls = css`
     --_tint: 12%;
   }
   @media (forced-colors: active) {
+    .count,
     .btn--main {
       forced-color-adjust: none;
       background: Highlight;

@@ -8,7 +8,9 @@ import { controls } from './controls.styles.ts';
 
 /** Gives an element the styles that it did not need for its first paint. Call it once. */
 export function dress(root: ShadowRoot, ...more: CSSResult[]): void {
-  for (const { styleSheet } of [controls, ...more]) if (styleSheet) root.adoptedStyleSheets.push(styleSheet);
+  for (const { styleSheet } of [controls, ...more]) {
+    if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets.push(styleSheet);
+  }
 }
 
 /** A whole panel that says one thing and offers at most two ways on. */

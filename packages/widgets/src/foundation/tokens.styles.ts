@@ -44,15 +44,12 @@ export const tokens = css`
     --_skeleton: color-mix(in srgb, var(--_text) 8%, var(--_surface));
     --_r1: calc(var(--_r3) * 0.5);
     --_r2: calc(var(--_r3) * 0.75);
-    --_r4: calc(var(--_r3) * 1.5);
     --_fs-xs: calc(var(--_fs) * 0.786);
     --_fs-s: calc(var(--_fs) * 0.857);
     --_fs-m: calc(var(--_fs) * 0.929);
     --_fs-l: calc(var(--_fs) * 1.143);
     --_control: calc(32px * var(--_density));
-    --_ease: cubic-bezier(0.2, 0.8, 0.2, 1);
     --_fast: calc(120ms * var(--_motion));
-    --_mid: calc(200ms * var(--_motion));
 
     display: block;
     box-sizing: border-box;

@@ -1,4 +1,4 @@
-import type { Conversation, Me, Message, Session } from '../client/contract.ts';
+import type { Conversation, Me, Media, Message, Session } from '../client/contract.ts';
 
 /** The moment the samples are told at; stories and tests set their clock to it or give another. */
 export const SAMPLE_NOW = Date.parse('2026-11-25T13:42:00.000Z');
@@ -39,6 +39,20 @@ export function sampleMessage(part: Partial<Message> & { id: string }): Message 
     updatedAt: timestamp,
     ...part,
     timestamp,
+  };
+}
+
+/** A stored file without an address: `url` makes it one that can be opened. */
+export function sampleMedia(part: Partial<Media> & { id: string }): Media {
+  return {
+    mimeType: 'image/jpeg',
+    fileName: null,
+    size: 90_000,
+    thumbnail: null,
+    state: 'stored',
+    url: null,
+    urlExpiresAt: null,
+    ...part,
   };
 }
 
@@ -324,12 +338,13 @@ export function sampleSessions(now = SAMPLE_NOW): Session[] {
   const at = (minutes: number): string => iso(now - minutes * 60_000);
   const created = (day: number): string => iso(now - (100 - day) * 86_400_000);
   return [
-    sampleSession({ id: 'ses_front', createdAt: created(1) }),
+    sampleSession({ id: 'ses_front', createdAt: created(1), history: { progress: 40 } }),
     sampleSession({
       id: 'ses_exams',
       name: 'Exames',
       number: '+5511990000002',
       connectedAt: at(180),
+      restrictions: [{ code: 'reach_out_limited', until: at(-120) }],
       createdAt: created(2),
     }),
     sampleSession({
@@ -337,7 +352,8 @@ export function sampleSessions(now = SAMPLE_NOW): Session[] {
       name: 'Financeiro',
       number: '+5511990000003',
       status: 'disconnected',
-      reason: reason('connection_lost', 'Caiu há 12 min. Abra o WhatsApp nele.', 'open_phone'),
+      reason: reason('connection_replaced', 'Outro programa usa este aparelho.', 'open_phone'),
+      lastSeenAt: at(12),
       createdAt: created(3),
     }),
     sampleSession({

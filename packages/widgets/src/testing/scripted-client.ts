@@ -8,18 +8,20 @@ import type {
   RealtimeState,
   SendMessageBody,
   ThreadPage,
+  UploadOptions,
 } from '../client/client.ts';
 import type {
   Branding,
   ConnectRequest,
   Conversation,
   Me,
+  Media,
   Message,
   Pairing,
   Session,
 } from '../client/contract.ts';
 import { nameOf } from '../format/people.ts';
-import { sampleAnswer, sampleMe, sampleSession } from './sample-data.ts';
+import { sampleAnswer, sampleMe, sampleMedia, sampleSession } from './sample-data.ts';
 
 /** An error like the SDK's. */
 export class ScriptedError extends Error {
@@ -45,7 +47,7 @@ export interface Script {
   now?: () => number;
 }
 
-type Method = Exclude<keyof MetaHubClient, 'realtime'>;
+type Method = Exclude<keyof MetaHubClient, 'realtime' | 'apiUrl'>;
 
 /** A client without a server: answers from what it was given, and does what a test or story tells it to. */
 export class ScriptedClient implements MetaHubClient {
@@ -55,6 +57,9 @@ export class ScriptedClient implements MetaHubClient {
   /** What was called, in order. */
   calls: { method: Method; args: unknown[] }[] = [];
   readonly realtime: ScriptedRealtime;
+  readonly apiUrl = 'https://hub.example';
+  /** Files by id, as `getMedia` answers them. */
+  media = new Map<string, Media>();
 
   #me: Me | null;
   #branding: Partial<Branding>;
@@ -161,6 +166,32 @@ export class ScriptedClient implements MetaHubClient {
     };
   }
 
+  /** Tells progress in halves; with `hold` it stays at the first. */
+  async uploadMedia(file: File, options: UploadOptions = {}): Promise<Media> {
+    options.onProgress?.(0.5);
+    const stopped = new Promise<never>((_, reject) =>
+      options.signal?.addEventListener('abort', () => reject(options.signal!.reason as Error)),
+    );
+    await Promise.race([this.#called('uploadMedia', file, options), stopped]);
+    options.onProgress?.(1);
+    const media = sampleMedia({
+      id: `med_sent_${++this.#counter}`,
+      mimeType: file.type,
+      fileName: options.fileName ?? null,
+      size: file.size,
+      url: URL.createObjectURL(file),
+    });
+    this.media.set(media.id, media);
+    return media;
+  }
+
+  async getMedia(id: string): Promise<Media> {
+    await this.#called('getMedia', id);
+    const media = this.media.get(id);
+    if (!media) throw new ScriptedError('not_found', 404);
+    return media;
+  }
+
   async sendMessage(body: SendMessageBody, options: { idempotencyKey: string }): Promise<Message> {
     await this.#called('sendMessage', body, options);
     const again = this.#sent.get(options.idempotencyKey);
@@ -168,13 +199,27 @@ export class ScriptedClient implements MetaHubClient {
     const message = sampleAnswer({
       id: `msg_sent_${++this.#counter}`,
       conversationId: body.conversationId,
-      content: body.content,
+      content: this.#contentOf(body.content),
+      quoted: this.#quotedOf(body.conversationId, body.quotedMessageId),
       status: 'queued',
       timestamp: new Date(this.#now()).toISOString(),
     });
     this.#sent.set(options.idempotencyKey, message);
     replace((this.threads[body.conversationId] ??= []), message);
     return message;
+  }
+
+  #contentOf(content: SendMessageBody['content']): Message['content'] {
+    if (content.type === 'text') return content;
+    const { mediaId, ...rest } = content;
+    return { ...rest, media: this.media.get(mediaId) ?? sampleMedia({ id: mediaId }) };
+  }
+
+  #quotedOf(conversationId: string, messageId?: string): Message['quoted'] {
+    const message = this.threads[conversationId]?.find((it) => it.id === messageId);
+    if (!message) return null;
+    const preview = 'text' in message.content ? message.content.text : message.content.type;
+    return { messageId: message.id, author: message.author, preview };
   }
 
   async markConversationRead(id: string, body: { upTo: string }): Promise<Conversation> {

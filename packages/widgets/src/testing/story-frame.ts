@@ -45,3 +45,9 @@ export default {
     },
   ],
 };
+
+/** Lets what rises or fades in come to rest: half-faded text has no contrast to judge. */
+export async function atRest(root: ShadowRoot): Promise<void> {
+  const moving = root.getAnimations().filter((it) => it.effect?.getComputedTiming().iterations === 1);
+  await Promise.all(moving.map((it) => it.finished));
+}

@@ -39,6 +39,31 @@ export const composerStyles = css`
   .queue svg {
     color: var(--_caution);
   }
+  .dock.dropping {
+    border-style: dashed;
+    border-color: var(--_line);
+    background: var(--_brand-soft);
+  }
+  .reply-to {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin: 8px 8px 0 12px;
+    margin-inline: 12px 8px;
+    border-inline-start: 2px solid var(--_line);
+    padding-inline-start: 8px;
+    font-size: var(--_fs-m);
+    color: var(--_muted);
+  }
+  .reply-to b,
+  .reply-to span {
+    display: block;
+  }
+  .reply-to b {
+    font-weight: 600;
+    font-size: var(--_fs-s);
+    color: var(--_text);
+  }
   textarea {
     display: block;
     width: 100%;
@@ -64,8 +89,7 @@ export const composerStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    padding: 4px 8px 8px 12px;
-    padding-inline: 12px 8px;
+    padding: 4px 8px 8px;
   }
   .hint {
     font-size: var(--_fs-s);

@@ -1,25 +1,29 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { MetaHubClient } from '../../client/client.ts';
-import type { Session } from '../../client/contract.ts';
-import { LONGEST_TEXT, outboxOf, type Outbox } from '../../controllers/outbox.ts';
+import type { Quoted, Session } from '../../client/contract.ts';
+import { LONGEST_TEXT, outboxOf, type Outbox, type Outgoing } from '../../controllers/outbox.ts';
 import { formatNumber } from '../../format/people.ts';
 import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
-import { circleAlert } from '../../icons/list.gen.ts';
-import { sendHorizontal } from '../../icons/thread.gen.ts';
+import { circleAlert, x } from '../../icons/list.gen.ts';
+import { paperclip, sendHorizontal } from '../../icons/thread.gen.ts';
 import { icon } from '../../icons/icon.ts';
+import { listWords } from '../../words/pt-br/list.ts';
 import { threadWords } from '../../words/pt-br/thread.ts';
+import type { AttachedFiles } from './attached-files.ts';
 import { composerStyles } from './composer.styles.ts';
 
 /**
  * Where an answer is written. Keeps a draft for each conversation, also over a reload; what is sent
- * while nothing can be reached waits and goes out by itself. Enter sends, Shift+Enter begins a line.
+ * while nothing can be reached waits and goes out by itself. Enter sends, Shift+Enter begins a line. Files
+ * are attached by the button, by dropping or by pasting them; Esc ends a reply.
  *
  * @summary Writes into one conversation.
- * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text was put on its way.
+ * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text or a file was put on its way.
  * @csspart dock - The frame around text and buttons.
+ * @csspart attach - The button that attaches files.
  * @csspart send - The send button.
  */
 export class MhComposer extends MetaHubElement {
@@ -29,6 +33,7 @@ export class MhComposer extends MetaHubElement {
     conversationId: { attribute: 'conversation-id' },
     recipient: {},
     session: { attribute: false },
+    quoted: { attribute: false },
   };
 
   /** Which conversation is written into. */
@@ -38,14 +43,21 @@ export class MhComposer extends MetaHubElement {
   /** The session that carries the conversation: named, and a warning when it is not connected. */
   declare session: Session | null;
 
+  /** The message that is replied to; null again once it was sent or given up. */
+  declare quoted: Quoted | null;
+
   #outbox: Outbox | null = null;
   #text = '';
+  /** Null until something was attached. */
+  #files: AttachedFiles | null = null;
+  #dragged = false;
 
   constructor() {
     super();
     this.conversationId = null;
     this.recipient = '';
     this.session = null;
+    this.quoted = null;
   }
 
   /** What is in the field. */
@@ -70,6 +82,8 @@ export class MhComposer extends MetaHubElement {
     super.willUpdate(changed);
     if (changed.has('conversationId')) {
       this.#text = '';
+      this.#files?.clear();
+      if (!changed.has('quoted')) this.quoted = null;
       this.#takeDraft();
     }
   }
@@ -82,13 +96,37 @@ export class MhComposer extends MetaHubElement {
     return this.renderRoot?.querySelector('textarea') ?? null;
   }
 
+  /** Adds files, to be sent with the next press of Send. */
+  async attach(files: Iterable<File>): Promise<void> {
+    const wanted = [...files];
+    if (!wanted.length || !this.#outbox) return;
+    if (!this.#files) {
+      const { AttachedFiles } = await import('./attached-files.ts');
+      this.#files ??= new AttachedFiles(this.shadowRoot!, () => this.requestUpdate());
+    }
+    await this.#files.add(wanted, this.words('thread', threadWords), this.#locale);
+    this.focus();
+  }
+
+  get #locale(): string {
+    return this.clock(this.words('list', listWords)).locale;
+  }
+
   protected override render(): TemplateResult {
     const words = this.words('thread', threadWords);
     const { session } = this;
     const down = session && session.status !== 'connected';
     const tooLong = this.#text.length > LONGEST_TEXT;
     const number = formatNumber(session?.number);
-    return html`<form class="dock" part="dock" @submit=${this.#onSubmit}>
+    const files = this.#files?.size ?? 0;
+    return html`<form
+      class="dock ${this.#dragged ? 'dropping' : ''}"
+      part="dock"
+      @submit=${this.#onSubmit}
+      @dragover=${this.#onDrag}
+      @dragleave=${this.#onDrag}
+      @drop=${this.#onDrop}
+    >
       ${
         down
           ? html`<div class="queue" role="status">${icon(circleAlert)} <span>${words.willQueue(session.name)}</span></div>`
@@ -99,17 +137,32 @@ export class MhComposer extends MetaHubElement {
           ? html`<div class="by cut">${words.answeringBy} <b>${session.name}</b>${number ? html`<span class="num">· ${number}</span>` : nothing}</div>`
           : nothing
       }
+      ${this.quoted ? this.#quote(this.quoted, words) : nothing}
+      ${this.#files?.render(words, this.#locale) ?? nothing}
       <textarea
         rows="1"
-        aria-label=${words.message}
-        placeholder=${words.placeholder(this.recipient)}
+        aria-label=${files ? words.caption : words.message}
+        placeholder=${files ? words.caption : words.placeholder(this.recipient)}
         .value=${this.#text}
         aria-invalid=${tooLong ? 'true' : 'false'}
         ?disabled=${!this.#outbox}
         @input=${this.#onInput}
         @keydown=${this.#onKey}
+        @paste=${this.#onPaste}
       ></textarea>
       <div class="bar">
+        <button
+          class="ib"
+          part="attach"
+          type="button"
+          aria-label=${words.attach}
+          title=${words.attach}
+          ?disabled=${!this.#outbox}
+          @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click()}
+        >
+          ${icon(paperclip)}
+        </button>
+        <input type="file" multiple hidden aria-label=${words.attach} @change=${this.#onChosen} />
         <span class="grow"
           >${
             tooLong
@@ -118,11 +171,28 @@ export class MhComposer extends MetaHubElement {
           }</span
         >
         <span class="hint" aria-hidden="true"><kbd>${words.enter}</kbd> ${words.enterSends}</span>
-        <button class="btn btn--main" part="send" type="submit" aria-disabled=${this.#text.trim() ? 'false' : 'true'}>
+        <button
+          class="btn btn--main"
+          part="send"
+          type="submit"
+          aria-disabled=${this.#text.trim() || files ? 'false' : 'true'}
+        >
           ${icon(sendHorizontal)} ${words.send}
         </button>
       </div>
     </form>`;
+  }
+
+  #quote({ author, preview }: Quoted, words: typeof threadWords): TemplateResult {
+    return html`<div class="reply-to">
+      <div class="grow">
+        <b class="cut">${words.replyingTo(author.name || this.recipient)}</b>
+        <span class="cut">${preview}</span>
+      </div>
+      <button class="ib" type="button" aria-label=${words.cancelReply} title=${words.cancelReply} @click=${this.#endReply}>
+        ${icon(x)}
+      </button>
+    </div>`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -144,11 +214,50 @@ export class MhComposer extends MetaHubElement {
   };
 
   #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.quoted && !event.isComposing) {
+      event.preventDefault();
+      this.#endReply();
+      return;
+    }
     if (event.key !== 'Enter' || event.isComposing || event.shiftKey || event.altKey) return;
     // On a touch keyboard Enter begins a line; the button sends.
     if (!event.ctrlKey && !event.metaKey && matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
     this.#send();
+  };
+
+  #endReply = (): void => {
+    this.quoted = null;
+    this.focus();
+  };
+
+  #onChosen = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    void this.attach(input.files ?? []).then(() => (input.value = ''));
+  };
+
+  #onPaste = (event: ClipboardEvent): void => {
+    const { files, types } = event.clipboardData ?? {};
+    // Office programs put a picture of a text beside the text: then the text is meant.
+    if (!files?.length || types?.includes('text/plain')) return;
+    event.preventDefault();
+    void this.attach(files);
+  };
+
+  #onDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const over = event.type === 'dragover';
+    if (over === this.#dragged) return;
+    this.#dragged = over;
+    this.requestUpdate();
+  };
+
+  #onDrop = (event: DragEvent): void => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    this.#dragged = false;
+    void this.attach(event.dataTransfer.files);
   };
 
   #onSubmit = (event: Event): void => {
@@ -160,11 +269,21 @@ export class MhComposer extends MetaHubElement {
   #send(): void {
     const text = this.#text.trim();
     const { conversationId } = this;
-    if (!text || text.length > LONGEST_TEXT || !this.#outbox || !conversationId) return;
+    if (text.length > LONGEST_TEXT || !this.#outbox || !conversationId) return;
+    const files = this.#files?.take() ?? [];
+    if (!text && !files.length) return;
+    // Under an audio WhatsApp shows no words: they go before it, as a message.
+    const captioned = files.findIndex(({ attachment }) => attachment.type !== 'audio');
+    const outgoing: Outgoing[] = files.map((it, at) => ({ ...it, text: at === captioned ? text : '' }));
+    if (text && captioned < 0) outgoing.unshift({ text });
+    const { quoted } = this;
     this.#text = '';
+    this.quoted = null;
     this.#outbox.saveDraft(conversationId, '');
-    const { key } = this.#outbox.send(conversationId, text);
-    this.fire('mh-message-send', { conversationId, text, idempotencyKey: key });
+    for (const [at, what] of outgoing.entries()) {
+      const { key } = this.#outbox.send(conversationId, { ...what, quoted: at ? null : quoted });
+      this.fire('mh-message-send', { conversationId, text: what.text, idempotencyKey: key });
+    }
     this.requestUpdate();
   }
 }

@@ -252,10 +252,4 @@ export const conversationListStyles = css`
     visibility: hidden;
     pointer-events: none;
   }
-  @media (forced-colors: active) {
-    .conv[aria-selected='true'] {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
-  }
 `;

@@ -17,6 +17,7 @@ import type { Dictionary, Section } from '../../words/dictionary.ts';
 import { panelWords } from '../../words/pt-br/panels.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import type { Entry, MhConversationList } from './conversation-list.ts';
+import { listLaterStyles } from './list-later.styles.ts';
 
 /** Typing rests this long before a search is sent. */
 const SEARCH_AFTER_MS = 250;
@@ -48,7 +49,7 @@ export class ListLater {
 
   constructor(stage: ListStage) {
     this.#stage = stage;
-    dress(stage.root);
+    dress(stage.root, listLaterStyles);
   }
 
   stop(): void {

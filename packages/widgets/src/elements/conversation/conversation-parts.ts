@@ -6,7 +6,7 @@ import { waitOf } from '../../format/waiting.ts';
 import { avatar } from '../../foundation/avatar.ts';
 import { waitClock } from '../../foundation/wait-clock.ts';
 import { icon } from '../../icons/icon.ts';
-import { arrowLeft, chevronDown } from '../../icons/thread.gen.ts';
+import { arrowLeft, chevronDown, users } from '../../icons/thread.gen.ts';
 import type { ListWords } from '../../words/pt-br/list.ts';
 import type { ThreadWords } from '../../words/pt-br/thread.ts';
 
@@ -33,7 +33,11 @@ export function conversationHeader(options: {
   const wait = since ? waitOf(since, clock.now, targetMinutes, list) : null;
   return html`<header class="top" part="header">
     ${back}
-    ${avatar(contact?.id ?? group?.id ?? conversation.id, name, '', contact?.avatarUrl ?? group?.avatarUrl)}
+    ${
+      group && !group.avatarUrl
+        ? html`<span class="av a6" aria-hidden="true">${icon(users)}</span>`
+        : avatar(contact?.id ?? conversation.id, name, '', contact?.avatarUrl ?? group?.avatarUrl)
+    }
     <div class="grow">
       <h2 class="cut">${name}</h2>
       <div class="sub">

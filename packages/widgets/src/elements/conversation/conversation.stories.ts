@@ -3,6 +3,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import type { Message } from '../../client/contract.ts';
 import { longThread, sampleAnswer, sampleInbox, sampleMessage } from '../../testing/sample-data.ts';
 import { ScriptedClient, type Script } from '../../testing/scripted-client.ts';
+import { atRest } from '../../testing/story-frame.ts';
 
 export default { title: 'Conversation' };
 
@@ -66,35 +67,21 @@ export const WhoWrote = {
   },
 };
 
-export const OtherKinds = {
+/** A file on its way out: how far it is, and the way to call it off. */
+export const Uploading = {
   render: (): TemplateResult => {
-    const media = {
-      id: 'med_1',
-      mimeType: 'application/pdf',
-      fileName: 'pedido-exame.pdf',
-      size: 248_000,
-      thumbnail: null,
-      state: 'stored',
-      url: null,
-      urlExpiresAt: null,
-    } as const;
-    const contents: Message['content'][] = [
-      { type: 'image', media: { ...media, fileName: null }, caption: 'Carteirinha nova' },
-      { type: 'voice', media: { ...media, fileName: null } },
-      { type: 'document', media },
-      { type: 'sticker', media: { ...media, fileName: null } },
-      { type: 'unsupported', rawType: 'order' },
-      { type: 'deleted' },
-    ];
-    return view(
-      client({
-        threads: {
-          conv_marina: contents.map((content, index) =>
-            sampleMessage({ id: `msg_${index}`, timestamp: at(60 - index * 8), content }),
-          ),
-        },
-      }),
-    );
+    const held = client();
+    held.hold('uploadMedia');
+    return view(held);
+  },
+  play: async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
+    const root = canvasElement.querySelector('mh-conversation')!.shadowRoot!;
+    await waitFor(() => expect(root.querySelector('mh-composer')).not.toBeNull());
+    const composer = root.querySelector('mh-composer')!;
+    await composer.attach([new File(['%PDF-1.7'], 'orçamento.pdf', { type: 'application/pdf' })]);
+    composer.shadowRoot!.querySelector<HTMLElement>('[type=submit]')!.click();
+    await waitFor(() => expect(root.querySelector('progress')).not.toBeNull());
+    await atRest(root);
   },
 };
 
@@ -159,5 +146,6 @@ export const NotSent = {
     root.querySelector('mh-composer')!.focus();
     await userEvent.keyboard('Oi?{Enter}');
     await waitFor(() => expect(root.textContent).toContain('Não enviada: o número não está no WhatsApp'));
+    await atRest(root);
   },
 };

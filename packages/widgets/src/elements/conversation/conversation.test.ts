@@ -46,7 +46,7 @@ describe('mh-conversation', () => {
     expect(thread.meta('Recebi, obrigada')).toContain('Bia · 10:21 Lida');
     expect(thread.bubble('Vida Plena e também')!.querySelector('strong')!.textContent).toBe('Vida Plena');
     expect(thread.root.querySelector('.day--new')!.textContent).toBe('2 mensagens novas');
-    expect(thread.bubble('A carteirinha nova')!.textContent).toContain('Foto');
+    expect(thread.bubble('A carteirinha nova')!.querySelector('.pic')!.ariaLabel).toBe('Foto');
   });
 
   it('joins bubbles of one author, and begins a new run after five minutes', async () => {

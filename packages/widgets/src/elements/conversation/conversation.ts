@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MetaHubClient } from '../../client/client.ts';
-import type { Conversation } from '../../client/contract.ts';
+import type { Conversation, Message } from '../../client/contract.ts';
 import { ThreadController } from '../../controllers/thread.ts';
 import { nameOf } from '../../format/people.ts';
 import { base } from '../../foundation/base.styles.ts';
@@ -12,11 +12,13 @@ import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts'
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { lock, messageCircle } from '../../icons/states.gen.ts';
 import { ThreadWindow } from '../../windowing/thread-window.ts';
+import { contentWords } from '../../words/pt-br/content.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { panelWords } from '../../words/pt-br/panels.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import { threadWords } from '../../words/pt-br/thread.ts';
 import type { MhComposer } from '../composer/composer.ts';
+import { contentStyles } from './content.styles.ts';
 import { conversationStyles } from './conversation.styles.ts';
 import {
   conversationHeader,
@@ -26,23 +28,25 @@ import {
   rowForKey,
   threadSkeleton,
 } from './conversation-parts.ts';
-import { authorOf, messageRow, type MessageContext } from './message-row.ts';
-import { mayHoldLink, type FindLinks } from './message-text.ts';
-import { guessHeight, textOfItem, threadRows, type ThreadRow } from './thread-rows.ts';
+import { FileDrop } from './file-drop.ts';
+import { MediaDesk } from './media-desk.ts';
+import { authorOf, callOf, nameOfAuthor, type MessageContext, type People } from './message-context.ts';
+import { answerable, messageRow } from './message-row.ts';
+import { outgoingAgain, quotedOf } from './reply.ts';
+import { ThreadNews } from './thread-news.ts';
+import { guessHeight, threadRows, type ThreadRow } from './thread-rows.ts';
 
-/** Pixels from an edge at which the next page is asked for, in viewports. */
+/** The next page is asked for this far from an edge, in viewports. */
 const ASK_AT = 2;
-/** New messages that are read out by a screen reader are kept in the page this many. */
-const SPOKEN = 5;
 /** Clocks are drawn anew this often. */
 const TICK_MS = 15_000;
 
 /**
  * One conversation: who it is with, the thread, and the composer. The thread is one tab stop; arrows,
- * Home and End move between messages.
+ * Home and End move between messages, R replies to one. Files dropped on it are attached.
  *
  * @summary A thread with its composer.
- * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text was put on its way.
+ * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text or a file was put on its way.
  * @fires {CustomEvent<{ conversationId: string }>} mh-conversation-close - Back was pressed.
  * @fires {CustomEvent<{}>} mh-load-start - Loading began.
  * @fires {CustomEvent<{}>} mh-ready - The thread is on the screen.
@@ -52,7 +56,7 @@ const TICK_MS = 15_000;
  * @csspart bubble - A message.
  */
 export class MhConversation extends MetaHubElement {
-  static override styles = [tokens, base, controls, conversationStyles];
+  static override styles = [tokens, base, controls, conversationStyles, contentStyles];
   static override properties: PropertyDeclarations = {
     ...MetaHubElement.properties,
     conversationId: { attribute: 'conversation-id' },
@@ -81,14 +85,11 @@ export class MhConversation extends MetaHubElement {
   #rows: ThreadRow[] = [];
   #laidOut: unknown = null;
   #activeKey: string | null = null;
-  #unseen = 0;
-  #newest: string | null = null;
-  #spoken: { key: string; text: string }[] = [];
+  #news = new ThreadNews();
   #retried = new Set<string>();
-  #findLinks: FindLinks | null = null;
-  #loadingLinks = false;
+  #desk: MediaDesk | null = null;
+  #drop = new FileDrop(this, (files) => void this.#composer?.attach(files));
   #flash: string | null = null;
-  #fresh = new Set<string>();
   #tick: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -120,20 +121,28 @@ export class MhConversation extends MetaHubElement {
   #openThread(client: MetaHubClient | null): void {
     this.#stopThread?.();
     this.controller?.destroy();
+    this.#desk?.destroy();
     this.#window?.destroy();
     this.#window = null;
+    this.#desk = null;
     this.controller = null;
     this.#rows = [];
     this.#laidOut = null;
-    this.#unseen = 0;
-    this.#newest = null;
     this.#activeKey = null;
-    this.#spoken = [];
-    this.#fresh.clear();
+    this.#news.clear();
     if (!client || !this.conversationId) return;
     const known = this.conversation?.id === this.conversationId ? this.conversation : null;
     this.controller = new ThreadController(client, this.conversationId, known);
     this.#stopThread = this.controller.subscribe(() => this.requestUpdate());
+    this.#desk = new MediaDesk(client, this.controller.outbox, {
+      root: this.shadowRoot!,
+      redraw: () => this.requestUpdate(),
+      items: () => this.controller?.items ?? [],
+      words: () => ({
+        content: this.words('content', contentWords),
+        shared: this.words('shared', sharedWords),
+      }),
+    });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -152,7 +161,10 @@ export class MhConversation extends MetaHubElement {
     const first = this.#laidOut === null;
     this.#laidOut = thread.items;
     this.#rows = threadRows(thread.items, this.clock(this.words('list', listWords)), thread.newFrom);
-    if (thread.items.length) this.#noteNew(first);
+    if (thread.items.length) {
+      const inSight = Boolean(this.#window?.pinned);
+      this.#news.note(this.#rows, { first, inSight, say: (row, message) => this.#say(row, message) });
+    }
     const width = this.#scroller?.clientWidth || 640;
     const rows = this.#rows;
     this.#window?.setRows(
@@ -161,22 +173,21 @@ export class MhConversation extends MetaHubElement {
     );
   }
 
-  /** What came at the end since the last look: it rises, is counted, and is read out. */
-  #noteNew(first: boolean): void {
-    const from = this.#newest === null ? -1 : this.#rows.findIndex((row) => row.key === this.#newest);
-    const added = first || from < 0 ? [] : this.#rows.slice(from + 1);
-    this.#newest = this.#rows.at(-1)?.key ?? null;
-    const thread = this.controller!;
-    for (const row of added) {
-      this.#fresh.add(row.key);
-      if (!('message' in row.item) || row.item.message.direction !== 'inbound') continue;
-      if (!this.#window?.pinned) this.#unseen++;
-      const words = this.words('thread', threadWords);
-      const name = thread.conversation ? nameOf(thread.conversation) : '';
-      const author = authorOf(row, { words, contactName: name, memberName: '' });
-      const line = lineOf(row.item.message, this.words('list', listWords).kinds);
-      this.#spoken = [...this.#spoken, { key: row.key, text: `${author}: ${line}` }].slice(-SPOKEN);
-    }
+  #say(row: ThreadRow, message: Message): string {
+    return `${authorOf(row, this.#people)}: ${lineOf(message, this.words('list', listWords).kinds)}`;
+  }
+
+  /** Who is who here, and the words for it. */
+  get #people(): People {
+    const { conversation } = this.controller!;
+    return {
+      words: this.words('thread', threadWords),
+      contents: { words: this.words('content', contentWords) },
+      contactName: conversation ? nameOf(conversation) : '',
+      isGroup: conversation?.kind === 'group',
+      memberName: this.me?.member?.name ?? '',
+      memberId: this.me?.member?.id ?? 'me',
+    };
   }
 
   /** Puts the focus where a person continues: the composer, else the thread. */
@@ -206,6 +217,10 @@ export class MhConversation extends MetaHubElement {
 
   get #composer(): MhComposer | null {
     return this.renderRoot?.querySelector('mh-composer') ?? null;
+  }
+
+  get #mayAnswer(): boolean {
+    return !this.readOnly && this.may('messages:send');
   }
 
   get #scroller(): HTMLElement | null {
@@ -253,16 +268,13 @@ export class MhConversation extends MetaHubElement {
         list,
         onBack: this.back ? () => this.#close() : null,
       })}
-      <div class="pane">${body}${this.#jumpButton(thread, words, view === 'content')}</div>
-      <div class="vh" role="log" aria-live="polite" aria-label=${words.newMessages(2).replace(/^\d+ /, '')}>
-        ${repeat(
-          this.#spoken,
-          (line) => line.key,
-          (line) => html`<p>${line.text}</p>`,
-        )}
+      <div class="pane">
+        ${body}${this.#jumpButton(thread, words, view === 'content')}
+        ${this.#drop.over && this.#composer ? html`<div class="drop">${words.dropHere}</div>` : nothing}
       </div>
+      ${this.#news.spoken(words.newMessages(2).replace(/^\d+ /, ''))}
       ${
-        usable && !this.readOnly && this.may('messages:send')
+        usable && this.#mayAnswer
           ? html`<mh-composer
             part="composer"
             .client=${client ?? undefined}
@@ -279,25 +291,23 @@ export class MhConversation extends MetaHubElement {
     const window = this.#window;
     const from = window?.first ?? 0;
     const drawn = this.#rows.slice(from, window?.end ?? 0);
-    const { conversation } = thread;
-    const name = conversation ? nameOf(conversation) : '';
-    this.#wantLinks(drawn);
     const keyInSight = drawn.some((row) => row.key === this.#activeKey);
+    const people = this.#people;
     const context: MessageContext = {
-      words,
+      ...people,
       kinds: list.kinds,
       clock: this.clock(list),
-      contactName: name,
-      isGroup: conversation?.kind === 'group',
-      memberName: this.me?.member?.name ?? '',
-      memberId: this.me?.member?.id ?? 'me',
-      findLinks: this.#findLinks,
+      desk: this.#desk!,
       offline: this.offline,
       activeKey: this.#activeKey,
       setSize: thread.hasOlder || thread.hasNewer ? -1 : this.#rows.length,
+      authorOf: (message) => nameOfAuthor(message.author, people),
+      nameOf: (author) => callOf(author, people),
       onRetry: (row) => this.#retry(row),
       onDiscard: (row) => 'unsent' in row.item && thread.outbox.discard(row.item.unsent.key),
       onQuote: (id) => void this.showMessage(id),
+      onOpen: (id) => void this.#desk?.open(id),
+      onReply: this.#mayAnswer ? (message) => this.#reply(message) : null,
       retried: this.#retried,
     };
     return html`${
@@ -312,7 +322,7 @@ export class MhConversation extends MetaHubElement {
         class="scroller"
         role="feed"
         tabindex=${keyInSight ? '-1' : '0'}
-        aria-label=${words.messagesWith(name)}
+        aria-label=${words.messagesWith(people.contactName)}
         aria-busy=${thread.reading ? 'true' : 'false'}
         @scroll=${this.#onScroll}
         @keydown=${this.#onKey}
@@ -332,7 +342,7 @@ export class MhConversation extends MetaHubElement {
   #jumpButton(thread: ThreadController | null, words: typeof threadWords, shown: boolean): unknown {
     if (!shown || !thread?.items.length || !this.#window || (this.#window.pinned && !thread.hasNewer))
       return nothing;
-    return jumpButton(this.#unseen + thread.newerUnseen, words, () => void this.#toNewest());
+    return jumpButton(this.#news.unseen + thread.newerUnseen, words, () => void this.#toNewest());
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -344,17 +354,11 @@ export class MhConversation extends MetaHubElement {
     }
     if (scroller && !this.#window) this.#startWindow(scroller);
     else this.#window?.settle();
-    this.#flash = markRows(this.renderRoot, this.#fresh, this.#flash);
+    this.#flash = markRows(this.renderRoot, this.#news.fresh, this.#flash);
     this.#look();
     this.#askForMore();
-    const { pending, failure: setup } = this.surroundings;
-    const thread = this.controller;
-    const failure = setup ?? thread?.failure ?? null;
-    if (pending || (thread?.loading && !failure && !thread.items.length)) this.report('loading');
-    else if (failure?.type === 'signed_out' || (!this.activeClient && !setup)) {
-      this.report('signed-out', failure ?? SIGNED_OUT);
-    } else if (failure && !thread?.items.length) this.report('error', failure);
-    else this.report(thread?.items.length ? 'ready' : 'empty');
+    if (this.activeClient && !this.controller) this.report('empty');
+    else this.reportOf(this.controller, this.controller?.items.length);
   }
 
   #startWindow(scroller: HTMLElement): void {
@@ -375,8 +379,8 @@ export class MhConversation extends MetaHubElement {
   /** Tells the server what was seen, once it was really seen. */
   #look = (): void => {
     if (!this.#window?.pinned || document.visibilityState !== 'visible' || !this.checkVisibility()) return;
-    if (this.#unseen) {
-      this.#unseen = 0;
+    if (this.#news.unseen) {
+      this.#news.unseen = 0;
       this.requestUpdate();
     }
     if (!this.readOnly) this.controller?.markRead();
@@ -420,6 +424,7 @@ export class MhConversation extends MetaHubElement {
     if (!own || !rows.length) return;
     const sight = this.#activeKey ?? (this.#window?.pinned ? rows.at(-1)!.key : this.#window?.firstInSight);
     const at = rows.findIndex((row) => row.key === sight);
+    if (event.key === 'r' || event.key === 'R') return this.#replyTo(rows[at]!, event);
     const to = rowForKey(event.key, at, this.#activeKey !== null, rows.length);
     if (to === null) return;
     event.preventDefault();
@@ -438,7 +443,7 @@ export class MhConversation extends MetaHubElement {
   async #toNewest(): Promise<void> {
     await this.controller?.reachNewest();
     await this.updateComplete;
-    this.#unseen = 0;
+    this.#news.unseen = 0;
     this.#window?.toEnd();
     this.requestUpdate();
     this.#scroller?.focus({ preventScroll: true });
@@ -459,28 +464,26 @@ export class MhConversation extends MetaHubElement {
     const thread = this.controller;
     if (!thread) return;
     if ('unsent' in row.item) return thread.outbox.retry(row.item.unsent.key);
-    const { id, content } = row.item.message;
-    if (content.type !== 'text') return;
-    this.#retried.add(id);
-    thread.send(content.text);
+    const again = outgoingAgain(row.item.message);
+    if (!again) return;
+    this.#retried.add(row.item.message.id);
+    thread.send(again);
     this.#window?.toEnd();
   }
 
-  #wantLinks(rows: ThreadRow[]): void {
-    if (this.#findLinks || this.#loadingLinks) return;
-    if (!rows.some((row) => mayHoldLink(textOfItem(row.item)))) return;
-    void this.#loadLinks();
+  #replyTo({ item, key }: ThreadRow, event: Event): void {
+    if (key !== this.#activeKey || !('message' in item) || !this.#mayAnswer) return;
+    if (!answerable(item.message, { onReply: () => undefined })) return;
+    event.preventDefault();
+    this.#reply(item.message);
   }
 
-  async #loadLinks(): Promise<void> {
-    this.#loadingLinks = true;
-    try {
-      this.#findLinks = (await import('./find-links.ts')).findLinks;
-      this.requestUpdate();
-    } catch {
-      // Without it links stay text; the next drawing tries again.
-      this.#loadingLinks = false;
-    }
+  #reply(message: Message): void {
+    const composer = this.#composer;
+    if (!composer) return;
+    const quoted = quotedOf(message, this.words('list', listWords).kinds);
+    composer.quoted = { ...quoted, author: { ...quoted.author, name: callOf(quoted.author, this.#people) } };
+    composer.focus();
   }
 
   #close(): void {

@@ -1,6 +1,7 @@
 import type { ThreadItem } from '../../controllers/thread.ts';
 import { dayKeyOf, type Clock } from '../../format/times.ts';
-import { textOf } from '../../foundation/message-preview.ts';
+import { kindOf, textOf } from '../../foundation/message-preview.ts';
+import { isPicture, mediaBox } from './media-box.ts';
 
 /** Bubbles of one author within this time join into a run. */
 const RUN_MS = 5 * 60_000;
@@ -76,28 +77,60 @@ function voiceOf(item: ThreadItem): string {
 
 /** What needs its own line of state beneath it. */
 function standsAlone(item: ThreadItem): boolean {
-  if ('unsent' in item) return item.unsent.state === 'failed';
+  if ('unsent' in item) {
+    const { state, attachment } = item.unsent;
+    return state === 'failed' || (attachment !== null && attachment.mediaId === null);
+  }
   return item.message.status === 'failed' || item.message.content.type === 'notice';
 }
 
-/** A height for a row that was never drawn, from its text. `width` is that of the panel. */
+/** A height for a row that was never drawn, from what it says. `width` is that of the panel. */
 export function guessHeight(row: ThreadRow, width: number): number {
   const text = textOfItem(row.item);
   const perLine = Math.min(560, width * 0.78) / 7.1;
   let lines = 0;
-  for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / perLine));
+  if (text) for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / perLine));
   return (
     lines * 20 +
     15 +
+    heightOfKind(row.item, width) +
     (row.continued ? 2 : 32) +
     (row.day ? 36 : 0) +
     (row.newest ? 36 : 0) +
-    (quoted(row) ? 46 : 0)
+    (quoteOf(row.item) ? 46 : 0)
   );
 }
 
-function quoted(row: ThreadRow): boolean {
-  return 'message' in row.item && Boolean(row.item.message.quoted);
+/** Pixels of what is not text. */
+function heightOfKind(item: ThreadItem, width: number): number {
+  const content = 'message' in item ? item.message.content : null;
+  const attachment = 'unsent' in item ? item.unsent.attachment : null;
+  const type = content?.type ?? attachment?.type ?? 'text';
+  const measures = content && 'media' in content ? content.media : (attachment ?? {});
+  if (isPicture(type)) return mediaBox(type, measures, width).height - 4;
+  if (!content) return type === 'text' ? 0 : 40;
+  switch (content.type) {
+    case 'text':
+      return (content.link ? 76 : 0) + (content.choices?.options.length ?? 0) * 36;
+    case 'poll':
+      return 60 + content.options.length * 38;
+    case 'contacts':
+      return Math.min(3, content.contacts.length) * 52;
+    case 'location':
+      return 60;
+    case 'deleted':
+      return 20;
+    case 'unsupported':
+      return kindOf(content) === 'waiting' ? 60 : 40;
+    case 'notice':
+      return -8;
+    default:
+      return 40;
+  }
+}
+
+function quoteOf(item: ThreadItem): unknown {
+  return 'message' in item ? item.message.quoted : item.unsent.quoted;
 }
 
 /** The words of an item, where it has any. */

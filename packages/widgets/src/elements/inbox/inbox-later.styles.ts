@@ -25,4 +25,24 @@ export const inboxLaterStyles = css`
     padding: 10px 12px 0 20px;
     padding-inline: 20px 12px;
   }
+  @container mh-inbox (max-width: 639px) {
+    .panes[data-view='thread'] .pane {
+      animation: push var(--_mid) var(--_ease);
+    }
+    .panes[data-view='list'] mh-conversation-list {
+      animation: pop var(--_mid) var(--_ease);
+    }
+  }
+  @keyframes push {
+    from {
+      transform: translateX(24px);
+      opacity: 0;
+    }
+  }
+  @keyframes pop {
+    from {
+      transform: translateX(-24px);
+      opacity: 0;
+    }
+  }
 `;

@@ -59,23 +59,5 @@ export const inboxStyles = css`
     .panes[data-view='thread'] mh-conversation-list {
       display: none;
     }
-    .panes[data-view='thread'] .pane {
-      animation: push var(--_mid) var(--_ease);
-    }
-    .panes[data-view='list'] mh-conversation-list {
-      animation: pop var(--_mid) var(--_ease);
-    }
-  }
-  @keyframes push {
-    from {
-      transform: translateX(24px);
-      opacity: 0;
-    }
-  }
-  @keyframes pop {
-    from {
-      transform: translateX(-24px);
-      opacity: 0;
-    }
   }
 `;

@@ -95,6 +95,41 @@ export const sessionsStyles = css`
     color: var(--_muted);
     text-wrap: pretty;
   }
+  .todo {
+    font-size: var(--_fs-s);
+    font-weight: 500;
+  }
+  .note {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    font-size: var(--_fs-s);
+    color: var(--_caution);
+  }
+  .note--info {
+    color: var(--_muted);
+  }
+  progress {
+    display: block;
+    width: 100%;
+    max-width: 180px;
+    height: 4px;
+    margin-top: 3px;
+    border: 0;
+    border-radius: 99px;
+    background: color-mix(in srgb, var(--_text) 10%, transparent);
+    appearance: none;
+    overflow: hidden;
+  }
+  progress::-webkit-progress-bar {
+    background: none;
+  }
+  progress::-webkit-progress-value {
+    background: var(--_line);
+  }
+  progress::-moz-progress-bar {
+    background: var(--_line);
+  }
   .acts {
     display: flex;
     gap: 4px;

@@ -37,11 +37,33 @@ describe('mh-sessions', () => {
     const element = await mountSessions(client());
     expect(row(element, 'Recepção').textContent).toContain('Conectada');
     expect(row(element, 'Financeiro').textContent).toContain('Esperando o celular');
-    expect(row(element, 'Pós-venda').textContent).toContain('Removida no celular às 9:58.');
+    expect(row(element, 'Pós-venda').textContent).toContain('Removida no celular às 9:58');
     expect(row(element, 'Loja da praça').textContent).toContain('Ainda sem número');
     expect(element.shadowRoot!.querySelector('.top')!.textContent.replace(/\s+/g, ' ')).toContain(
       '5 números 2 pedem atenção',
     );
+  });
+
+  it('says what WhatsApp holds back and until when, and how far the import is', async () => {
+    const element = await mountSessions(client());
+    expect(row(element, 'Exames').textContent).toMatch(/O WhatsApp limita conversas novas até \S/);
+    expect(row(element, 'Recepção').textContent).toContain('Trazendo conversas antigas · 40%');
+    expect(row(element, 'Recepção').querySelector('progress')!.value).toBe(40);
+    expect(row(element, 'Pós-venda').querySelector('.note')).toBeNull();
+  });
+
+  it('names a limit that it does not know by its code', async () => {
+    const hub = client();
+    hub.sessions[0] = { ...hub.sessions[0]!, restrictions: [{ code: 'some_new_limit', until: null }] };
+    const element = await mountSessions(hub);
+    expect(row(element, 'Recepção').textContent).toContain('Limite do WhatsApp: some_new_limit');
+  });
+
+  it('says what to do now where no button does, and when WhatsApp was last heard', async () => {
+    const element = await mountSessions(client());
+    expect(row(element, 'Financeiro').querySelector('.todo')!.textContent).toBe('Abra o WhatsApp no celular');
+    expect(row(element, 'Financeiro').textContent).toMatch(/Outro programa usa este aparelho · vista \d/);
+    expect(row(element, 'Pós-venda').querySelector('.todo')).toBeNull();
   });
 
   it('follows a session live, never backwards', async () => {

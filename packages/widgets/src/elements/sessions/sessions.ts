@@ -5,7 +5,7 @@ import type { Session } from '../../client/contract.ts';
 import { readFailure, type Failure } from '../../client/failure.ts';
 import { SessionsController } from '../../controllers/sessions.ts';
 import { formatNumber } from '../../format/people.ts';
-import { rowTimeOf, type Clock } from '../../format/times.ts';
+import type { Clock } from '../../format/times.ts';
 import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import {
@@ -24,6 +24,7 @@ import { icon } from '../../icons/icon.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { sessionsWords } from '../../words/pt-br/sessions.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
+import { sessionNotes, why } from './session-notes.ts';
 import { sessionsStyles } from './sessions.styles.ts';
 
 type Words = typeof sessionsWords;
@@ -167,6 +168,7 @@ export class MhSessions extends MetaHubElement {
       <div class="state-cell">
         <div class="how ${tone}">${words.status[look]}</div>
         <div class="why">${why(session, words, clock)}</div>
+        ${sessionNotes(session, words, clock)}
       </div>
       <div class="acts">
         ${
@@ -314,16 +316,6 @@ export class MhSessions extends MetaHubElement {
 function lookOf(session: Session): string {
   const phone = session.status === 'disconnected' && session.reason?.action === 'open_phone';
   return phone ? 'waiting_phone' : session.status;
-}
-
-/** Since when, or why and what to do: the API's own words where it has some. */
-function why(session: Session, words: Words, clock: Clock): string {
-  if (session.status === 'connected') {
-    return session.connectedAt ? words.since(rowTimeOf(session.connectedAt, clock)) : '';
-  }
-  if (session.status === 'pairing') return words.scan;
-  const text = session.reason?.message ?? (session.status === 'disconnected' ? words.reconnecting : '');
-  return text || (session.lastSeenAt ? words.lastSeen(rowTimeOf(session.lastSeenAt, clock)) : '');
 }
 
 function skeleton(label: string): TemplateResult {

@@ -45,7 +45,6 @@ export const pairingWords = {
   expiredText: 'Ninguém leu a tempo. Gere outro quando estiver com o celular na mão.',
   phoneTitle: 'Abra o WhatsApp no celular',
   phoneText: 'Assim que ele abrir, voltamos sozinhos. Os envios ficam na fila.',
-  tryNow: 'Tentar agora',
   reconnectingTitle: 'Reconectando',
   reconnectingText: 'Voltamos sozinhos. Os envios ficam na fila.',
   loggedOutTitle: 'Desconectado pelo celular',

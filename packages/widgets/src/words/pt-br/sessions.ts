@@ -25,6 +25,26 @@ export const sessionsWords = {
     paused: 'Em pausa',
     removed: 'Removida',
   } as Record<string, string>,
+  /** What the person can do, by the action that the API names. */
+  todo: {
+    scan: 'Leia o código com o celular',
+    enter_code: 'Digite o código no celular',
+    wait: 'Tentamos de novo sozinhos',
+    pair_again: 'Conecte de novo',
+    open_phone: 'Abra o WhatsApp no celular',
+    unlink_on_phone: 'Remova o aparelho no WhatsApp do celular',
+    resume: 'Retome para voltar a receber',
+    ask_admin: 'Fale com quem administra a conta',
+  } as Record<string, string>,
+  /** What WhatsApp holds back, by its code. */
+  limits: {
+    reach_out_limited: 'O WhatsApp limita conversas novas',
+    new_chat_limited: 'O WhatsApp limita conversas novas',
+    rate_limited: 'O WhatsApp pediu para enviar mais devagar',
+  } as Record<string, string>,
+  limited: (code: string) => `Limite do WhatsApp: ${code}`,
+  untilWhen: (what: string, when: string) => `${what} até ${when}`,
+  importing: (percent: number) => `Trazendo conversas antigas · ${percent}%`,
   since: (when: string) => `desde ${when}`,
   lastSeen: (when: string) => `vista ${when}`,
   reconnecting: 'voltamos sozinhos',
