@@ -293,3 +293,74 @@ test('in a group the business reacts to what a member wrote, and members react t
     return shown.reactions.some((one: any) => one.from === CLINIC && one.emoji === THUMB);
   });
 });
+
+test('a message that failed goes out again when a person asks, with the same id, and is there once', async () => {
+  const message = await sent('Primeira');
+  await fault({ number: CLINIC, kind: 'ack_error', code: '429' });
+  const { body: second } = await server.call('POST', '/send-message', {
+    ...key(),
+    body: { conversationId: message.conversationId, content: { type: 'text', text: 'Segunda' } },
+  });
+  await until('it has failed', async () => (await messageOf(second.id)).failure?.code === 'rate_limited');
+  const retry = () => server.call('POST', `/messages/${second.id}/retry`, key());
+  expect((await Promise.all([retry(), retry()])).map(({ status }) => status)).toEqual([202, 202]);
+  await until('it is delivered', async () => (await messageOf(second.id)).status === 'delivered');
+  expect(await messageOf(second.id)).toMatchObject({ failure: null, whatsappId: second.whatsappId });
+  expect((await phones.chat(rita, CLINIC)).filter(({ text }) => text === 'Segunda')).toHaveLength(1);
+  expect(await retry()).toMatchObject({ status: 409, body: { code: 'not_retryable' } });
+});
+
+test('a scheduled message waits for its time, and goes out behind what was said meanwhile', async () => {
+  const first = await sent('Agora');
+  const later = (text: string, seconds: number) =>
+    server.call('POST', '/send-message', {
+      ...key(),
+      body: {
+        conversationId: first.conversationId,
+        content: { type: 'text', text },
+        sendAt: new Date(Date.now() + seconds * 1_000).toISOString(),
+      },
+    });
+  const lastText = async (): Promise<string> =>
+    (await server.call('GET', `/conversations/${first.conversationId}`, key())).body.lastMessage.content.text;
+  const scheduled = await later('Lembrete', 3);
+  expect(scheduled).toMatchObject({ status: 202, body: { status: 'queued', sendAt: expect.any(String) } });
+  expect(await lastText()).toBe('Agora');
+  await sent('Enquanto isso');
+  await until('it went out', async () => (await messageOf(scheduled.body.id)).status === 'delivered');
+  const shown = (await phones.chat(rita, CLINIC)).map(({ text }) => text);
+  expect(shown).toEqual(['Agora', 'Enquanto isso', 'Lembrete']);
+  expect(await lastText()).toBe('Lembrete');
+  const { timestamp, sendAt } = await messageOf(scheduled.body.id);
+  expect(timestamp >= sendAt).toBe(true);
+});
+
+test('a scheduled message is cancelled by deleting it, and is never sent', async () => {
+  const first = await sent('Agora');
+  const { body } = await server.call('POST', '/send-message', {
+    ...key(),
+    body: {
+      conversationId: first.conversationId,
+      content: { type: 'text', text: 'Nunca' },
+      sendAt: new Date(Date.now() + 2_000).toISOString(),
+    },
+  });
+  const gone = await server.call('DELETE', `/messages/${body.id}`, key());
+  expect(gone).toMatchObject({
+    status: 202,
+    body: { status: 'failed', failure: { code: 'cancelled' }, content: { type: 'deleted' } },
+  });
+  const { body: last } = await server.call('POST', '/send-message', {
+    ...key(),
+    body: {
+      conversationId: first.conversationId,
+      content: { type: 'text', text: 'Depois' },
+      sendAt: new Date(Date.now() + 3_000).toISOString(),
+    },
+  });
+  await until(
+    'what was to come after it is there',
+    async () => (await messageOf(last.id)).status === 'delivered',
+  );
+  expect((await phones.chat(rita, CLINIC)).map(({ text }) => text)).toEqual(['Agora', 'Depois']);
+});

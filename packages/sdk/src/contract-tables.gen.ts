@@ -246,6 +246,11 @@ export const problemCodes = {
     "title": "WhatsApp does not allow it any more",
     "action": "fix"
   },
+  "not_retryable": {
+    "status": 409,
+    "title": "Sending it again cannot help",
+    "action": "fix"
+  },
   "events_expired": {
     "status": 410,
     "title": "Events that old are no longer kept",
@@ -325,11 +330,6 @@ export const problemCodes = {
     "status": 500,
     "title": "Something went wrong on our side",
     "action": "report"
-  },
-  "not_implemented": {
-    "status": 501,
-    "title": "This server does not do that yet",
-    "action": "fix"
   },
   "transport_unavailable": {
     "status": 503,
@@ -908,6 +908,18 @@ export const operations = {
     "permission": "messages:send",
     "audit": false,
     "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "retryMessage": {
+    "method": "POST",
+    "path": "/messages/{messageId}/retry",
+    "permission": "messages:send",
+    "audit": false,
+    "idempotency": "natural",
     "credentials": [
       "accessToken",
       "apiKey",

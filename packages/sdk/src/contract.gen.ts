@@ -455,6 +455,9 @@ export interface paths {
          *     202 means stored: the message is `queued` and will be sent in order within its conversation, also when the session
          *     is not connected now, or it ends as `failed` with a reason. Follow it by `message.updated` events. With
          *     `requireConnected` a session that is not connected is a 409 instead. A number that is not on WhatsApp is a 422.
+         *
+         *     With `sendAt` the message stays `queued` until then, and stands in the thread at that time; it takes its place as
+         *     the conversation's latest when it is released. `deleteMessage` cancels it.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -504,6 +507,34 @@ export interface paths {
          *     Asking again for the same text changes nothing.
          */
         patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a failed message again
+         * @description For a message that `failed` and is `retryable` (409 `not_retryable` otherwise): it is `queued` again, behind what
+         *     its conversation has waiting, and goes out with the same bytes under the same WhatsApp id, so that whoever has it
+         *     already does not get it twice. One that is queued already is left as it is.
+         */
+        post: operations["retryMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/messages/{messageId}/reaction": {
@@ -1764,7 +1795,7 @@ export interface components {
             sessionId?: components["schemas"]["SessionId"];
             content: components["schemas"]["ContentInput"];
             quotedMessageId?: components["schemas"]["MessageId"];
-            /** @description Not before then. Left out, now. Answers 501 `not_implemented` until this server schedules. */
+            /** @description Not before then, and at most 90 days ahead. Left out, now. */
             sendAt?: components["schemas"]["Instant"];
             /**
              * @description Refuse (409) instead of queueing while the session is not connected.
@@ -2009,7 +2040,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "not_implemented" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -2199,16 +2230,6 @@ export interface components {
         };
         /** @description The server failed. Nothing was acknowledged; a write with an `Idempotency-Key` may be repeated. */
         InternalError: {
-            headers: {
-                "x-request-id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The contract knows it, this server does not do it yet. Nothing was stored. */
-        NotImplemented: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -3295,7 +3316,6 @@ export interface operations {
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            501: components["responses"]["NotImplemented"];
             503: components["responses"]["TransportUnavailable"];
         };
     };
@@ -3434,6 +3454,51 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queued to be sent. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -130,6 +130,11 @@ export class EmbedClient {
     return this.delete(path`/messages/${messageId}`, undefined, options);
   }
 
+  /** For one that failed and is `retryable`; it goes out under the same id, so nobody gets it twice. */
+  retryMessage(messageId: string, options?: CallOptions): Promise<Answer<'retryMessage'>> {
+    return this.post(path`/messages/${messageId}/retry`, undefined, { ...options, repeatable: true });
+  }
+
   setReaction(
     messageId: string,
     body: Body<'setReaction'>,

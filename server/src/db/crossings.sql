@@ -356,9 +356,19 @@ returns table (session_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select u.session_id from unnest(account_ids, session_ids) as u (account_id, session_id)
   where exists (select from messages m where m.account_id = u.account_id and m.session_id = u.session_id
-    and m.status = 'queued' and m.direction = 'outbound' and (m.send_at is null or m.send_at <= now()))
+    and m.status = 'queued' and m.direction = 'outbound' and m.outbox_position is not null)
   or exists (select from message_changes c where c.account_id = u.account_id and c.session_id = u.session_id
     and c.status = 'queued')
+$$;
+
+-- Scheduled messages of these sessions whose time has come.
+create function due_messages(account_ids uuid[], session_ids uuid[], wanted integer)
+returns table (account_id uuid, id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.account_id, m.id from unnest(account_ids, session_ids) as u (account_id, session_id)
+  join messages m on m.account_id = u.account_id and m.session_id = u.session_id
+  where m.status = 'queued' and m.direction = 'outbound' and m.outbox_position is null and m.send_at <= now()
+  order by m.send_at limit wanted
 $$;
 
 -- Messages that have waited too long for their session to connect, oldest first.
@@ -432,6 +442,8 @@ create type outbound_request as (
   whatsapp_id text,
   -- Base64.
   encoded_sealed text,
+  -- Not before then; null: now.
+  send_at timestamptz,
   require_connected boolean,
   -- Accept a number that the network has not confirmed yet.
   allow_unverified boolean
@@ -667,7 +679,7 @@ begin
     targets := array(
       select (
         t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, v.place, k.id, k.assignee_id,
-        coalesce(k.waiting and q.author_kind = 'member', false), t.message
+        coalesce(k.waiting and q.author_kind = 'member' and q.send_at is null, false), t.message
       )::outbound_target
       from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
       left join lateral (
@@ -720,12 +732,13 @@ begin
     with stored as (
       insert into messages as m (
         account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id, author_name, content,
-        quoted, status, whatsapp_id, timestamp, encoded_sealed, outbox_position, created_at, updated_at
+        quoted, status, whatsapp_id, timestamp, send_at, encoded_sealed, outbox_position, created_at, updated_at
       )
       select
         q.account_id, q.message_id, t.conversation_id, t.case_id, t.session_id, 'outbound', q.author_kind,
-        q.author_id, q.author_name, q.content, q.quoted, 'queued', q.whatsapp_id, accepted_at,
-        decode(q.encoded_sealed, 'base64'), nextval('outbox_positions'), accepted_at, accepted_at
+        q.author_id, q.author_name, q.content, q.quoted, 'queued', q.whatsapp_id,
+        coalesce(q.send_at, accepted_at), q.send_at, decode(q.encoded_sealed, 'base64'),
+        case when q.send_at is null then nextval('outbox_positions') end, accepted_at, accepted_at
       from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
       where t.outcome is null
       order by q.ordinal
@@ -747,14 +760,16 @@ begin
     );
 
     update conversations v
-    set last_message_id = n.message_id, case_id = n.case_id,
-      last_activity_at = greatest(v.last_activity_at, accepted_at),
+    set last_message_id = coalesce(n.message_id, v.last_message_id), case_id = n.case_id,
+      last_activity_at = case when n.message_id is null then v.last_activity_at
+        else greatest(v.last_activity_at, accepted_at) end,
       revision = v.revision + 1, updated_at = accepted_at
     from (
-      select distinct on (t.place) t.place, q.message_id, t.case_id
+      -- A scheduled one becomes the latest when it is released.
+      select distinct on (t.place) t.place, case when q.send_at is null then q.message_id end as message_id, t.case_id
       from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
       where t.outcome is null
-      order by t.place, q.ordinal desc
+      order by t.place, (q.send_at is null) desc, q.ordinal desc
     ) n
     where v.ctid = n.place;
 

@@ -34,6 +34,7 @@ export const CROSSINGS = [
   'session_removed',
   'gateway_alive',
   'waiting_outboxes',
+  'due_messages',
   'overdue_outbox',
   'overdue_changes',
   'unprojected_sessions',

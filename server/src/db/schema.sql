@@ -374,7 +374,7 @@ create table messages (
   send_at timestamptz,
   -- The encoded proto, made once: a retry and a phone that asks again get the same bytes under the same id.
   encoded_sealed bytea,
-  -- Order of acceptance within the outbox; a session's queue is drained by it.
+  -- Order of acceptance within the outbox; a session's queue is drained by it. Null until a scheduled one is released.
   outbox_position bigint,
   attempts integer not null default 0,
   handed_over_at timestamptz,
@@ -394,6 +394,8 @@ create unique index messages_natural on messages
 create index messages_thread on messages (account_id, conversation_id, timestamp, id);
 create index messages_outbox on messages (account_id, session_id, outbox_position)
   where status = 'queued' and direction = 'outbound';
+create index messages_scheduled on messages (account_id, session_id, send_at)
+  where status = 'queued' and direction = 'outbound' and outbox_position is null;
 -- Sealed bytes can't be compressed: don't try.
 alter table messages alter column encoded_sealed set storage external;
 create sequence outbox_positions;

@@ -48,6 +48,7 @@ function request(values: Partial<OutboundRequest> & { key?: string } = {}): Outb
     content: { type: 'text', text: 'Oi' },
     whatsappId: newId(),
     encodedSealed: Buffer.from('sealed'),
+    sendAt: null,
     requireConnected: false,
     allowUnverified: false,
     ...rest,

@@ -23,6 +23,8 @@ export interface OutboundRequest extends StoredAuthor {
   content: object;
   whatsappId: string;
   encodedSealed: Buffer;
+  /** Not before then; null: now. */
+  sendAt: Date | null;
   requireConnected: boolean;
   /** Accept a number that the network has not confirmed yet. */
   allowUnverified: boolean;
@@ -197,6 +199,7 @@ function encodeRequest(request: OutboundRequest, ordinal: number): object {
     quoted: request.quoted,
     whatsapp_id: request.whatsappId,
     encoded_sealed: request.encodedSealed.toString('base64'),
+    send_at: request.sendAt?.toISOString(),
     require_connected: request.requireConnected,
     allow_unverified: request.allowUnverified,
   };

@@ -6,7 +6,7 @@ import type { StoredAuthor } from './message-row.ts';
 interface QueuedChange extends StoredAuthor {
   id: string;
   message_id: string;
-  kind: MessageChange['kind'];
+  kind: Exclude<MessageChange['kind'], 'vote'>;
   value: string;
   created_at: Date;
 }

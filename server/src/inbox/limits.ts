@@ -28,6 +28,9 @@ export const INBOX_LIMITS = {
   /** WhatsApp's own: how long a message can be edited, and deleted for everyone. */
   editMs: 15 * 60_000,
   deleteMs: 60 * 3_600_000,
+  /** How far ahead a message may be scheduled, and how far back a time to send still means now. */
+  scheduleMs: 90 * 24 * 3_600_000,
+  scheduleSlackMs: 60_000,
   /** Words of a search that count. */
   searchWords: 6,
   /** Messages whose reading WhatsApp is told of at once. */

@@ -7,6 +7,7 @@ import { listMessages } from './list-messages.ts';
 import { markRead } from './mark-read.ts';
 import { presentConversation, presentMessage } from './present.ts';
 import { requestChange, type WantedChange } from './request-change.ts';
+import { retryMessage } from './retry-message.ts';
 import { authorOf, sendMessage } from './send-message.ts';
 
 /** The operations on conversations and messages. */
@@ -22,6 +23,7 @@ export const inboxOperations: Pick<
   | 'deleteMessage'
   | 'setReaction'
   | 'removeReaction'
+  | 'retryMessage'
 > = {
   async sendMessage({ app, caller, body, idempotencyKey }) {
     const message = await sendMessage(app, { caller, body, idempotencyKey });
@@ -41,6 +43,13 @@ export const inboxOperations: Pick<
   setReaction: (call) => change(call, { kind: 'reaction', emoji: readEmoji(call.body.emoji) }),
 
   removeReaction: (call) => change(call, { kind: 'reaction', emoji: '' }),
+
+  async retryMessage({ app, caller, params, inAccount }) {
+    const messageId = fromTypeId('msg', params.messageId);
+    const message = await inAccount((tx) => retryMessage(tx, { caller, messageId }));
+    app.gateway?.wakeOutbox(caller.accountId, message.session_id);
+    return { status: 202, body: presentMessage(message, app.media.links) };
+  },
 
   async listConversations({ app, caller, query, inAccount }) {
     const { rows, nextCursor } = await inAccount((tx) =>

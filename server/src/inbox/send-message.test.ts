@@ -264,14 +264,13 @@ describe('what cannot be sent', () => {
     expect(body.data).toHaveLength(1);
   });
 
-  test('a time to send answers 501 until it is built', async () => {
+  test('a time to send is neither in the past nor beyond 90 days', async () => {
     const conversation = await customerWrites(server, { account, session });
-    const later = await send({
-      conversationId: conversation.typeId,
-      content: text('Oi'),
-      sendAt: '2026-12-01T12:00:00Z',
-    });
-    expect([later.status, later.body.errors[0].pointer]).toEqual([501, '/body/sendAt']);
+    for (const days of [-1, 91]) {
+      const sendAt = new Date(Date.now() + days * 24 * 3_600_000).toISOString();
+      const refused = await send({ conversationId: conversation.typeId, content: text('Oi'), sendAt });
+      expect([refused.status, refused.body.errors[0].pointer]).toEqual([400, '/body/sendAt']);
+    }
   });
 
   test.each([

@@ -14,6 +14,7 @@ import {
   type OutboundRequest,
 } from './accept-outbound.ts';
 import { NumberChecks, settleNumber } from './check-number.ts';
+import { INBOX_LIMITS } from './limits.ts';
 import type { MessageRow, StoredAuthor } from './message-row.ts';
 import { prepareContent } from './outbound-content.ts';
 import { type QuotedMessage, readQuoted } from './quote.ts';
@@ -48,7 +49,7 @@ export async function sendMessage(
 ): Promise<MessageRow> {
   const { caller, body } = options;
   const { acceptor, checks } = sendingOf(app);
-  refuseSchedule(body);
+  const sendAt = readSendAt(body.sendAt);
   const content = await prepareContent(body.content, {
     caller,
     inAccount: (work) => inAccount(app.database, caller.accountId, work),
@@ -72,6 +73,7 @@ export async function sendMessage(
     content: content.stored,
     whatsappId,
     encodedSealed: seal.seal('messages', messageId, encoded),
+    sendAt,
     requireConnected: body.requireConnected ?? false,
     allowUnverified: false,
   };
@@ -92,9 +94,14 @@ export async function sendMessage(
   return outcome.message;
 }
 
-function refuseSchedule(body: SendMessageRequest): void {
-  if (body.sendAt !== undefined)
-    throw notYet('/body/sendAt', 'Messages cannot be scheduled yet: leave sendAt out to send now.');
+/** A time that has just passed means now: clocks differ, and requests take a moment. */
+function readSendAt(given: string | undefined): Date | null {
+  if (given === undefined) return null;
+  const sendAt = new Date(given);
+  const ahead = sendAt.getTime() - Date.now();
+  if (ahead < -INBOX_LIMITS.scheduleSlackMs) throw invalid('/body/sendAt', 'is in the past');
+  if (ahead > INBOX_LIMITS.scheduleMs) throw invalid('/body/sendAt', 'is more than 90 days ahead');
+  return ahead > 0 ? sendAt : null;
 }
 
 function readTarget(body: SendMessageRequest): OutboundRequest['target'] {
@@ -122,15 +129,6 @@ async function findQuoted(
   const messageId = fromTypeIdField('msg', quotedMessageId, '/body/quotedMessageId');
   const seal = await app.sealing.forAccount(caller.accountId);
   return inAccount(app.database, caller.accountId, (tx) => readQuoted(tx, { caller, messageId, seal }));
-}
-
-function notYet(pointer: string, detail: string): Problem {
-  return new Problem({
-    status: 501,
-    code: 'not_implemented',
-    detail,
-    errors: [{ pointer, detail: 'cannot be sent yet' }],
-  });
 }
 
 function invalid(pointer: string, detail: string): Problem {

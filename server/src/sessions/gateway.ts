@@ -6,6 +6,7 @@ import type { Sealing } from '../db/seal.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HealthState } from '../http/health.ts';
 import { finishChanges } from '../inbox/finish-changes.ts';
+import { releaseScheduled } from '../inbox/release-scheduled.ts';
 import { applyReceipts } from '../inbox/apply-receipts.ts';
 import { MediaFetcher } from '../media/fetch-media.ts';
 import { MEDIA_LIMITS } from '../media/limits.ts';
@@ -303,10 +304,17 @@ class WhatsAppGateway implements Gateway {
     const held = [...this.#held.values()].filter(({ runner }) => runner.socket);
     if (held.length === 0) return;
     try {
-      const rows = await this.#options.database.crossing<{ session_id: string }>('waiting_outboxes', [
-        held.map(({ owned }) => owned.accountId),
-        held.map(({ owned }) => owned.sessionId),
+      const { database } = this.#options;
+      const sessions = [held.map(({ owned }) => owned.accountId), held.map(({ owned }) => owned.sessionId)];
+      const due = await database.crossing<{ account_id: string; id: string }>('due_messages', [
+        ...sessions,
+        sessionLimits.releasedAtOnce,
       ]);
+      for (const [accountId, messages] of Map.groupBy(due, (row) => row.account_id)) {
+        const ids = messages.map(({ id }) => id);
+        await inAccount(database, accountId, (tx) => releaseScheduled(tx, ids));
+      }
+      const rows = await database.crossing<{ session_id: string }>('waiting_outboxes', sessions);
       for (const row of rows) this.#held.get(row.session_id)?.runner.wakeOutbox();
     } catch (error) {
       this.#log.debug({ err: error }, 'the outboxes could not be looked into');

@@ -42,6 +42,8 @@ export const sessionLimits = {
   /** Messages read from the outbox at once, and how often it's looked at without being woken. */
   outboxBatch: 16,
   outboxPollMs: 1_000,
+  /** Scheduled messages that are released in one such look. */
+  releasedAtOnce: 500,
   /** Messages of one session that wait for WhatsApp's acknowledgement at the same time. */
   outboxInFlight: 64,
   /** Sendings of one message that ended in an error before it's given up. */

@@ -176,7 +176,7 @@ export class OutboxDrain {
         `with next as (
            (select m.id, m.outbox_position from messages m
             where m.account_id = $1 and m.session_id = $2 and m.status = 'queued' and m.direction = 'outbound'
-              and (m.send_at is null or m.send_at <= now())
+              and m.outbox_position is not null
               and not (m.id = any($3)) and not (m.conversation_id = any($4))
             order by m.outbox_position limit $5)
            union all
