@@ -27,7 +27,12 @@ export const minifyLiterals: Plugin = {
       contents = contents
         .replace(/>\s*\n\s*</g, '><')
         .replace(/>\s*\n\s*\$\{/g, '>${')
-        .replace(/\}\s*\n\s*</g, '}<');
+        .replace(/\}\s*\n\s*</g, '}<')
+        // Attributes on lines of their own: nothing else has an equals sign without spaces around it.
+        .replace(/\s*\n\s*([@.?]?[a-zA-Z][\w-]*=["$])/g, ' $1')
+        .replace(/(["}])\s*\n\s*>/g, '$1>')
+        .replace(/\}\s*\n\s*\$\{/g, '} ${')
+        .replace(/<\/([\w-]+)\s*\n\s*>/g, '</$1>');
       return { contents, loader: 'ts' };
     });
   },

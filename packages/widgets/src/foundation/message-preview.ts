@@ -41,31 +41,34 @@ export function textOf(content: Content): string {
   return 'caption' in content ? (content.caption ?? '') : '';
 }
 
+/** What of any kind a line is made from. */
+interface Told {
+  type: string;
+  gif?: boolean;
+  live?: boolean;
+  rawType?: string;
+  name?: string;
+  question?: string;
+  contacts?: { name: string }[];
+  media?: { durationMs?: number; fileName: string | null };
+}
+
 /** What a kind is called by: its type, or more exactly where the contract says more. */
-export function kindOf(content: Content): string {
-  if ('gif' in content && content.gif) return 'gif';
-  if ('live' in content && content.live) return 'live';
+export function kindOf({ type, gif, live, rawType }: Told): string {
   // WhatsApp has announced it and not delivered it: the phone still owes it.
-  return 'rawType' in content && content.rawType === 'unavailable' ? 'waiting' : content.type;
+  return gif ? 'gif' : live ? 'live' : rawType === 'unavailable' ? 'waiting' : type;
 }
 
 /** What a message says in one line: its text, or the word for its kind and what is known of it. */
 export function lineOf({ content, mentions }: Message, kinds: Record<string, string>): string {
   const said = nameMentions(textOf(content), mentions, kinds['somebody']!);
   if ('text' in content) return said;
-  const detail = said || detailOf(content);
+  const { type, media, name, question, contacts }: Told = content;
+  const length = media?.durationMs;
+  const file = type === 'document' && media?.fileName;
+  const detail = said || file || (length && durationOf(length)) || question || name || contacts?.[0]?.name;
   const kind = kinds[kindOf(content)] ?? kinds['unsupported']!;
   return detail ? `${kind} · ${detail}` : kind;
-}
-
-function detailOf(content: Content): string {
-  if ('media' in content) {
-    const { durationMs, fileName } = content.media;
-    return content.type === 'document' ? (fileName ?? '') : durationMs ? durationOf(durationMs) : '';
-  }
-  if ('contacts' in content) return content.contacts[0]?.name ?? '';
-  if ('question' in content) return content.question;
-  return ('name' in content && content.name) || '';
 }
 
 /** The second line of a row: tick or kind, who wrote it, and what. */

@@ -195,10 +195,15 @@ export function sampleInbox(now = SAMPLE_NOW): {
       waitingMinutes: 8,
       unreadCount: 2,
     }),
-    make('joaquim', 'Joaquim Prates', last('joaquim', '', 5, { content: { type: 'voice', media } }), {
-      waitingMinutes: 5,
-      unreadCount: 1,
-    }),
+    make(
+      'joaquim',
+      'Joaquim Prates',
+      last('joaquim', '', 5, { content: { type: 'voice', media: { ...media, durationMs: 42_000 } } }),
+      {
+        waitingMinutes: 5,
+        unreadCount: 1,
+      },
+    ),
     make(
       'dalva',
       'Dalva Figueira',
