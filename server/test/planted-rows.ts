@@ -107,6 +107,11 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     Buffer.alloc(32, marker),
   );
   await run(
+    `insert into member_receipts (account_id, message_id, member, level) values ($1, $2, $3, 1)`,
+    message,
+    marker,
+  );
+  await run(
     `insert into message_changes (account_id, id, message_id, conversation_id, session_id, kind, value, author_kind,
        status, whatsapp_id, outbox_position)
      values ($1, $2, $2, $3, $4, 'edit', $5, 'member', 'sent', 'w', 1)`,

@@ -35,7 +35,7 @@ grant select, insert, update, delete on journal to metahub_crossing;
 grant select, insert, update on contacts, identities, groups, conversations, cases, messages to metahub_app;
 grant usage on sequence outbox_positions to metahub_app, metahub_crossing;
 grant select, insert, update on contacts, identities, conversations, cases, messages to metahub_crossing;
-grant select, insert, update on message_changes to metahub_app;
+grant select, insert, update on message_changes, member_receipts to metahub_app;
 grant select on groups, message_changes to metahub_crossing;
 grant select on message_view, conversation_state_view, conversation_view, contact_view, session_view
   to metahub_app, metahub_crossing;

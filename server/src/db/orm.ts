@@ -5,7 +5,7 @@ import { Account, AccountKey, Member } from '../accounts/entities.ts';
 import { Contact, Group, Identity } from '../contacts/entities.ts';
 import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
-import { Case, Conversation, Message, MessageChange } from '../inbox/entities.ts';
+import { Case, Conversation, MemberReceipt, Message, MessageChange } from '../inbox/entities.ts';
 import { MediaFile } from '../media/entities.ts';
 import { GatewayProcess, JournalEntry, Session, SessionKey } from '../sessions/entities.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -28,6 +28,7 @@ export const entities = [
   JournalEntry,
   MediaFile,
   Member,
+  MemberReceipt,
   Message,
   MessageChange,
   Session,

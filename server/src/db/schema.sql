@@ -431,6 +431,17 @@ create index message_changes_outbox on message_changes (account_id, session_id, 
 create index message_changes_message on message_changes (account_id, message_id);
 create index message_changes_whatsapp on message_changes (account_id, session_id, whatsapp_id);
 
+-- How far a message of ours in a group has come with each member: 1 delivered, 2 read. `member` is the address that
+-- the receipt named, without device.
+create table member_receipts (
+  account_id uuid not null,
+  message_id uuid not null,
+  member text not null,
+  level smallint not null check (level in (1, 2)),
+  primary key (account_id, message_id, member),
+  foreign key (account_id, message_id) references messages (account_id, id)
+);
+
 -- Files of messages. A row is one file of one received message, or one upload that may be sent; the bytes are kept
 -- once per account and content, under their SHA-256. What a message shows of its file stands in its content.
 create table media (

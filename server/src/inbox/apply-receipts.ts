@@ -1,5 +1,6 @@
 import type { Transaction } from '../db/database.ts';
 import { recordEvents } from '../events/record-event.ts';
+import { countMembers, type MemberReceipt } from './count-members.ts';
 
 /** What WhatsApp, or its silence, says about a message by its WhatsApp id. */
 export interface StatusUpdate {
@@ -7,6 +8,8 @@ export interface StatusUpdate {
   /** `read_by_us`: the business has read it on its own phone. */
   status: 'sent' | 'delivered' | 'read' | 'played' | 'failed' | 'read_by_us';
   at: Date;
+  /** In a group: the member whose it is. */
+  member?: string;
   failure?: { code: string; message: string; retryable: boolean };
 }
 
@@ -26,7 +29,12 @@ export async function applyReceipts(
 ): Promise<StatusUpdate[]> {
   const furthest = new Map<string, StatusUpdate & { status: keyof typeof rankOf }>();
   const readHere: StatusUpdate[] = [];
+  const ofMembers: MemberReceipt[] = [];
   for (const update of options.updates) {
+    if (update.member !== undefined) {
+      ofMembers.push({ ...update, member: update.member });
+      continue;
+    }
     if (update.status === 'read_by_us') {
       readHere.push(update);
       continue;
@@ -37,7 +45,11 @@ export async function applyReceipts(
     }
   }
   const missing = await moveForward(tx, options.sessionId, [...furthest.values()]);
-  return [...missing, ...(await readOnPhone(tx, options.sessionId, readHere))];
+  return [
+    ...missing,
+    ...(await countMembers(tx, { sessionId: options.sessionId, receipts: ofMembers })),
+    ...(await readOnPhone(tx, options.sessionId, readHere)),
+  ];
 }
 
 async function moveForward(

@@ -125,3 +125,19 @@ export const MessageChangeSchema = defineEntity({
 /** An edit, a deletion or a reaction that we ask for: its own outbox entry. */
 export class MessageChange extends MessageChangeSchema.class {}
 MessageChangeSchema.setClass(MessageChange);
+
+export const MemberReceiptSchema = defineEntity({
+  name: 'MemberReceipt',
+  tableName: 'member_receipts',
+  properties: {
+    accountId: p.uuid().primary(),
+    messageId: p.uuid().primary(),
+    member: p.text().primary(),
+    level: p.smallint(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall(),
+});
+/** How far a message of ours in a group has come with one member. */
+export class MemberReceipt extends MemberReceiptSchema.class {}
+MemberReceiptSchema.setClass(MemberReceipt);

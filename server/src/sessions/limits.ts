@@ -58,6 +58,9 @@ export const sessionLimits = {
   outboxPatienceMs: 24 * 3_600_000,
   overdueSweepMs: 60_000,
   overdueAtOnce: 500,
+  /** How many are in a group is believed for this long, for so many groups of a session. */
+  groupSizeMs: 5 * 60_000,
+  groupSizes: 200,
   /** Receipts and acknowledgements are gathered for this long, and stored in one statement. */
   receiptGatherMs: 25,
   receiptsAtOnce: 500,

@@ -9,6 +9,7 @@ import { moveIdentity } from '../contacts/resolve-identity.ts';
 import { finishChanges } from '../inbox/finish-changes.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
 import { encodeChange, OUTBOUND_CHANGE, type OutboundChange, refusalOf } from './encode-change.ts';
+import { GroupSizes } from './group-sizes.ts';
 import { jidOfLid, jidOfNumber, parseJid } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import type { ReceiptGatherer } from './receipt-gatherer.ts';
@@ -67,6 +68,7 @@ export class OutboxDrain {
   #seal: AccountSeal | undefined;
   #draining = false;
   #again = false;
+  readonly #groups = new GroupSizes();
   readonly #flights = new Map<string, Flight>();
   /** How often in a row a message couldn't be handed over. */
   readonly #errors = new Map<string, number>();
@@ -246,6 +248,7 @@ export class OutboxDrain {
         if (lacksFile(line.baileys, message)) return void this.#upload(line, row, message);
         const timed = setTimer(line.baileys, message, row.disappearing_seconds);
         if (timed) await this.#keep(row, timed);
+        if (row.group_jid) await this.#expectMembers(line.socket, row, row.group_jid);
       }
       // Noted before it's sent: the acknowledgement may come before relayMessage returns.
       this.#flights.set(row.whatsapp_id, { id: row.id, isChange: row.change !== null, sentAt: Date.now() });
@@ -268,6 +271,20 @@ export class OutboxDrain {
     if (row.change) return encodeChange(baileys, row.change, jid);
     const encoded = this.#seal!.open('messages', row.id, row.encoded_sealed!);
     return { message: baileys.proto.Message.decode(encoded), attributes: {} };
+  }
+
+  /** Notes how many are to have a message in a group, before the first of them can. */
+  async #expectMembers(socket: WASocket, row: QueuedRow, group: string): Promise<void> {
+    const others = await this.#groups.othersIn(socket, group);
+    if (others === null) return;
+    const { database, owned } = this.#options;
+    await inAccount(database, owned.accountId, (tx) =>
+      tx.query(
+        `update messages set receipts = jsonb_build_object('delivered', 0, 'read', 0, 'of', $3::integer)
+         where account_id = $1 and id = $2 and receipts is null`,
+        [owned.accountId, row.id, others],
+      ),
+    );
   }
 
   /** Lets the conversation rest before the next attempt, or gives the message up. */

@@ -4,7 +4,7 @@ import { type Database, inAccount } from '../db/database.ts';
 import { applyReceipts, type StatusUpdate } from '../inbox/apply-receipts.ts';
 import { childrenOf, type Stanza } from './baileys.ts';
 import type { Self } from './inbound-ledger.ts';
-import { isSameUser, jidServer } from './jid.ts';
+import { bareJid, isSameUser, jidServer } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import type { OwnedSession } from './vault-storage.ts';
 
@@ -45,26 +45,31 @@ export class ReceiptGatherer {
 
   /** A `receipt` stanza. */
   receipt(stanza: Stanza, self: Self): void {
-    const { from, type, t, id, recipient } = stanza.attrs;
+    const { from, type, t, id, recipient, participant } = stanza.attrs;
+    if (!from || !id || jidServer(from) === 'broadcast') return;
     // In a group each member has a tick of their own.
-    if (!from || !id || jidServer(from) === 'g.us' || jidServer(from) === 'broadcast') return;
+    const inGroup = jidServer(from) === 'g.us';
+    if (inGroup && !participant) return;
     const ids = [
       id,
       ...childrenOf(childrenOf(stanza).find(({ tag }) => tag === 'list')).map(
         (item) => item.attrs['id'] ?? '',
       ),
     ];
-    const ours = isSameUser(from, self.id) || isSameUser(from, self.lid);
+    const by = inGroup ? participant : from;
+    const ours = isSameUser(by, self.id) || isSameUser(by, self.lid);
     const at = timeOf(t);
     if (ours) {
       // Our own phone read or received something of a chat.
-      if (type === 'read-self' && recipient) {
+      if (type === 'read-self' && (recipient || inGroup)) {
         for (const whatsappId of ids) void this.add({ whatsappId, status: 'read_by_us', at });
       }
       return;
     }
     const status = statusOfType.get(type);
-    if (status) for (const whatsappId of ids) void this.add({ whatsappId, status, at });
+    if (!status) return;
+    const member = inGroup && participant ? { member: bareJid(participant) } : {};
+    for (const whatsappId of ids) void this.add({ whatsappId, status, at, ...member });
   }
 
   /** Resolves when it's stored, or couldn't be. */
@@ -112,6 +117,8 @@ export class ReceiptGatherer {
     await this.#projected();
     unknown = await this.#apply(unknown);
     for (const update of unknown) {
+      // Who is in a group is noted before a message goes out to it: its members are never early.
+      if (update.member !== undefined) continue;
       this.#early.set(update.whatsappId, update);
       const oldest = this.#early.keys().next();
       if (this.#early.size > sessionLimits.earlyReceipts && !oldest.done) this.#early.delete(oldest.value);
