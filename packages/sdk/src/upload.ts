@@ -11,10 +11,25 @@ export interface UploadOptions extends CallOptions {
 /** For one attempt, in milliseconds: 100 MiB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 
+/** What we use of a browser's XMLHttpRequest; named here, since the SDK needs no DOM types. */
+interface PageRequest {
+  readonly status: number;
+  readonly responseText: string;
+  readonly upload: {
+    addEventListener(type: 'progress', listener: (event: { loaded: number; total: number }) => void): void;
+  };
+  addEventListener(type: 'load' | 'error' | 'abort', listener: () => void): void;
+  open(method: string, url: string): void;
+  setRequestHeader(name: string, value: string): void;
+  getAllResponseHeaders(): string;
+  send(body: unknown): void;
+  abort(): void;
+}
+
 /** The request that uploads a file. */
 export function uploadOf(
   file: Blob,
-  { fileName = (file as File).name, onProgress, ...options }: UploadOptions = {},
+  { fileName = (file as { name?: string }).name, onProgress, ...options }: UploadOptions = {},
 ): Request {
   const fetch = onProgress && fetchTelling(onProgress);
   return {
@@ -29,7 +44,8 @@ export function uploadOf(
 
 /** `fetch`, as far as an upload needs it, telling how much has gone out: browsers tell that of XMLHttpRequest only. */
 function fetchTelling(onProgress: (share: number) => void): typeof fetch | undefined {
-  if (!globalThis.XMLHttpRequest) return undefined;
+  const { XMLHttpRequest } = globalThis as { XMLHttpRequest?: new () => PageRequest };
+  if (!XMLHttpRequest) return undefined;
   return (url, { method = 'POST', headers, body, signal } = {}) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
@@ -45,11 +61,11 @@ function fetchTelling(onProgress: (share: number) => void): typeof fetch | undef
       request.addEventListener('abort', () => reject(signal?.reason as Error));
       signal?.addEventListener('abort', () => request.abort(), { once: true });
       if (signal?.aborted) reject(signal.reason as Error);
-      else request.send(body as Blob);
+      else request.send(body);
     });
 }
 
-function answerOf(request: XMLHttpRequest): Response {
+function answerOf(request: PageRequest): Response {
   const headers = new Headers();
   for (const line of request
     .getAllResponseHeaders()

@@ -81,6 +81,8 @@ export interface MetaHubClient {
   listMessages(conversationId: string, query?: MessageQuery): Promise<ThreadPage>;
   /** The same `idempotencyKey` never sends twice, however often it is called. */
   sendMessage(body: SendMessageBody, options: { idempotencyKey: string }): Promise<Message>;
+  /** Sends a failed message again: the same one, so nobody gets it twice. */
+  retryMessage(id: string): Promise<Message>;
   /** The same bytes twice are kept once, so that asking again is harmless. */
   uploadMedia(file: Blob, options?: UploadOptions): Promise<Media>;
   /** A file's data with a `url` that holds some minutes from now. */

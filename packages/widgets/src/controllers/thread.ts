@@ -160,6 +160,12 @@ export class ThreadController extends Store {
     return this.outbox.send(this.conversationId, what);
   }
 
+  /** Sends a failed message again, as the one it is. Rejects with what the API answered. */
+  async retry(messageId: string): Promise<void> {
+    const message = await this.#client.retryMessage(messageId);
+    if (this.#turn >= 0 && keepNewest(this.#known, message)) this.#arrange();
+  }
+
   destroy(): void {
     this.#turn = -1;
     for (const stop of this.#stops) stop();

@@ -222,6 +222,15 @@ export class ScriptedClient implements MetaHubClient {
     return { messageId: message.id, author: message.author, preview };
   }
 
+  async retryMessage(id: string): Promise<Message> {
+    await this.#called('retryMessage', id);
+    const message = Object.values(this.threads)
+      .flat()
+      .find((it) => it.id === id);
+    if (!message) throw new ScriptedError('not_found', 404);
+    return this.advance(message, 'queued', { failure: null });
+  }
+
   async markConversationRead(id: string, body: { upTo: string }): Promise<Conversation> {
     await this.#called('markConversationRead', id, body);
     const row = await this.#conversation(id);

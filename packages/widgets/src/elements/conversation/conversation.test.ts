@@ -147,6 +147,20 @@ describe('mh-conversation', () => {
     expect(thread.meta('msg_again')).toContain('Tentar de novo');
   });
 
+  it('sends a failed message again as the one it is', async () => {
+    const { hub, thread } = await open({ threads: { conv_marina: [failed('msg_again', true)] } });
+    hub.fail('retryMessage', 'unavailable', 503);
+    const again = (): HTMLButtonElement =>
+      thread.row('msg_again')!.querySelector<HTMLButtonElement>('.acts .btn')!;
+    again().click();
+    await until(() => hub.calls.some((it) => it.method === 'retryMessage'));
+    await until(() => thread.meta('msg_again').includes('Tentar de novo'));
+    hub.heal('retryMessage');
+    again().click();
+    await until(() => thread.meta('msg_again').includes('Na fila'));
+    expect(hub.calls.filter((it) => it.method === 'sendMessage')).toEqual([]);
+  });
+
   it('keeps a draft for each conversation, and what was not sent, over a reload', async () => {
     const first = client();
     let thread = await mountThread(first, 'conv_marina').ready();

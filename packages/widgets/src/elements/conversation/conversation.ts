@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { repeat } from 'lit/directives/repeat.js';
 import type { MetaHubClient } from '../../client/client.ts';
 import type { Conversation, Message } from '../../client/contract.ts';
+import { readFailure } from '../../client/failure.ts';
 import { ThreadController } from '../../controllers/thread.ts';
 import { nameOf } from '../../format/people.ts';
 import { base } from '../../foundation/base.styles.ts';
@@ -32,7 +33,7 @@ import { FileDrop } from './file-drop.ts';
 import { MediaDesk } from './media-desk.ts';
 import { authorOf, callOf, nameOfAuthor, type MessageContext, type People } from './message-context.ts';
 import { answerable, messageRow } from './message-row.ts';
-import { outgoingAgain, quotedOf } from './reply.ts';
+import { quotedOf } from './reply.ts';
 import { ThreadNews } from './thread-news.ts';
 import { guessHeight, threadRows, type ThreadRow } from './thread-rows.ts';
 
@@ -464,11 +465,16 @@ export class MhConversation extends MetaHubElement {
     const thread = this.controller;
     if (!thread) return;
     if ('unsent' in row.item) return thread.outbox.retry(row.item.unsent.key);
-    const again = outgoingAgain(row.item.message);
-    if (!again) return;
-    this.#retried.add(row.item.message.id);
-    thread.send(again);
-    this.#window?.toEnd();
+    const { id } = row.item.message;
+    this.#retried.add(id);
+    this.requestUpdate();
+    thread
+      .retry(id)
+      .catch((error: unknown) => this.fire('mh-error', readFailure(error)))
+      .finally(() => {
+        this.#retried.delete(id);
+        this.requestUpdate();
+      });
   }
 
   #replyTo({ item, key }: ThreadRow, event: Event): void {
