@@ -1389,7 +1389,7 @@ export interface components {
             attemptsLeft: number;
         };
         SessionRestriction: {
-            /** @description Lower snake case, such as reach_out_limited. */
+            /** @description Lower snake case, such as reach_out_limited and new_chat_quota. */
             code: string;
             until: components["schemas"]["Timestamp"] | null;
         };

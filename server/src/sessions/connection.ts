@@ -8,6 +8,7 @@ import type { ConnectionEnd } from './connection-end.ts';
 import { entryOfUnavailable, type JournalKey, type Self, StanzaLedger } from './inbound-ledger.ts';
 import { FenceLostError, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
 import { sessionLimits } from './limits.ts';
+import { listenForRestrictions, type RestrictionNews } from './restrictions.ts';
 import { makeStoredRepository, Turns } from './signal-repository.ts';
 import { WireGate } from './wire-gate.ts';
 
@@ -26,6 +27,8 @@ export interface ConnectionListener {
   journalled(): void;
   receipt(stanza: Stanza): void;
   acknowledged(stanza: Stanza): void;
+  /** What WhatsApp says of a restriction. */
+  restricted(news: RestrictionNews): void;
   /** Called once, last. */
   ended(end: ConnectionEnd): void;
 }
@@ -202,6 +205,7 @@ export class Connection {
     this.#admitted = isPaired(auth);
     this.#watchdog = setTimeout(() => this.end({ code: 408, origin: 'network' }), sessionLimits.connectMs);
     this.#listen(socket, auth, ledger);
+    listenForRestrictions(socket, (news) => listener.restricted(news));
     socket.ev.on('connection.update', (update) => {
       if (update.connection === 'open') {
         clearTimeout(this.#watchdog);

@@ -14,6 +14,7 @@ import { jidOfLid, jidOfNumber, parseJid } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import type { ReceiptGatherer } from './receipt-gatherer.ts';
 import { resolveNumber } from './resolve-number.ts';
+import type { Restrictions } from './restrictions.ts';
 import { failureOfAck, type SendFailure, type SendFailureCode, sendFailure } from './send-failures.ts';
 import { FileGoneError, lacksFile, sendFile } from './send-file.ts';
 import { setTimer } from './set-timer.ts';
@@ -44,6 +45,7 @@ export interface OutboxOptions {
   media: Media;
   /** Uploads of all sessions of the gateway take turns here. */
   uploads: Slots;
+  restrictions: Restrictions;
   sendIntervalMs: number;
   acknowledgementMs: number;
 }
@@ -241,6 +243,9 @@ export class OutboxDrain {
       const jid = await this.#addressOf(line, row);
       if (typeof jid !== 'string') return this.#fail(row, jid);
       await this.#demandRecipients(line.socket, jid);
+      if (this.#options.restrictions.closeNewChats && !row.change && (await this.#isNewChat(row))) {
+        return this.#fail(row, sendFailure('reach_out_limited'));
+      }
       const refusal = row.change && refusalOf(row.change);
       if (refusal) return this.#fail(row, sendFailure(refusal));
       const { message, attributes } = this.#protoOf(line.baileys, row, jid);
@@ -271,6 +276,20 @@ export class OutboxDrain {
     if (row.change) return encodeChange(baileys, row.change, jid);
     const encoded = this.#seal!.open('messages', row.id, row.encoded_sealed!);
     return { message: baileys.proto.Message.decode(encoded), attributes: {} };
+  }
+
+  /** Whether nobody has written in the chat yet: what WhatsApp keeps a restricted number from. */
+  async #isNewChat(row: QueuedRow): Promise<boolean> {
+    if (row.group_jid) return false;
+    const { database, owned } = this.#options;
+    const written = await inAccount(database, owned.accountId, (tx) =>
+      tx.query(
+        `select 1 from messages m where m.account_id = $1 and m.conversation_id = $2
+           and (m.direction = 'inbound' or m.status in ('sent', 'delivered', 'read', 'played')) limit 1`,
+        [owned.accountId, row.conversation_id],
+      ),
+    );
+    return written.length === 0;
   }
 
   /** Notes how many are to have a message in a group, before the first of them can. */

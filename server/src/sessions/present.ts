@@ -2,6 +2,7 @@ import { toTypeId } from '../db/ids.ts';
 import { showTime, showTimeOrNull } from '../db/row-time.ts';
 import type { components } from '../http/contract.gen.ts';
 import type { SessionStatus } from './entities.ts';
+import { isInForce } from './restrictions.ts';
 import type { PairingSecret } from './session-rows.ts';
 
 type Schemas = components['schemas'];
@@ -41,7 +42,9 @@ export function presentSession(
     status: row.status,
     reason: row.reason as Schemas['SessionReason'] | null,
     pairing,
-    restrictions: row.restrictions.map(({ code, until }) => ({ code, until: showTimeOrNull(until) })),
+    restrictions: row.restrictions
+      .filter(isInForce)
+      .map(({ code, until }) => ({ code, until: showTimeOrNull(until) })),
     history: row.history,
     connectedAt: showTimeOrNull(row.connected_at),
     lastSeenAt: showTimeOrNull(row.last_seen_at),

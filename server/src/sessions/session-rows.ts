@@ -2,6 +2,7 @@ import { type Database, inAccount, type Transaction } from '../db/database.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { SessionStatus } from './entities.ts';
+import type { StoredRestriction } from './restrictions.ts';
 import type { Reason } from './session-reasons.ts';
 import type { OwnedSession } from './vault-storage.ts';
 
@@ -12,6 +13,7 @@ export interface SessionFacts {
   name: string;
   locale: string;
   pairing: PairingSecret | null;
+  restrictions: StoredRestriction[];
 }
 
 /** What a phone needs to link this device; kept sealed, since who has it can take the number. */
@@ -35,6 +37,7 @@ export interface SessionChange {
   pairing?: { secret: PairingSecret; expiresAt: Date } | null;
   connectedAt?: Date;
   lastSeenAt?: Date;
+  restrictions?: StoredRestriction[];
 }
 
 /** The row as its owner needs it; undefined when there is none. */
@@ -48,8 +51,9 @@ export async function readSession(
     name: string;
     locale: string;
     pairing_sealed: Buffer | null;
+    restrictions: StoredRestriction[];
   }>(
-    `select s.status, s.number, s.name, s.pairing_sealed, a.locale
+    `select s.status, s.number, s.name, s.pairing_sealed, s.restrictions, a.locale
      from sessions s join accounts a on a.id = s.account_id
      where s.account_id = $1 and s.id = $2`,
     [tx.accountId, options.sessionId],
@@ -102,6 +106,7 @@ export async function changeSessionIn(
   if (change.number !== undefined) set('number', change.number);
   if (change.profileName !== undefined) set('profile_name', change.profileName);
   if (change.connectedAt !== undefined) set('connected_at', change.connectedAt);
+  if (change.restrictions !== undefined) set('restrictions', JSON.stringify(change.restrictions));
   const shown = sets.length > 0;
   if (change.lastSeenAt !== undefined) set('last_seen_at', change.lastSeenAt);
   if (change.pairing !== undefined) {

@@ -13,6 +13,7 @@ import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { ReceiptGatherer } from './receipt-gatherer.ts';
+import { Restrictions } from './restrictions.ts';
 import { describeReason, type ReasonCode } from './session-reasons.ts';
 import {
   changeSession,
@@ -63,6 +64,7 @@ export class SessionRunner {
   readonly #log: Logger;
   readonly #outbox: OutboxDrain;
   readonly #receipts: ReceiptGatherer;
+  readonly #restrictions = new Restrictions();
   readonly #stopping = new AbortController();
   #seal: AccountSeal | undefined;
   #facts: SessionFacts | undefined;
@@ -91,6 +93,7 @@ export class SessionRunner {
       receipts: this.#receipts,
       media: context.media,
       uploads: context.uploads,
+      restrictions: this.#restrictions,
       sendIntervalMs: context.sendIntervalMs,
       acknowledgementMs: context.acknowledgementMs,
     });
@@ -205,6 +208,7 @@ export class SessionRunner {
     if (!this.#facts || this.#facts.status === 'removed')
       return { end: { code: 0, origin: 'ownership' }, paired };
     paired = this.#facts.number != null && this.#facts.status !== 'pairing';
+    this.#restrictions.list = this.#facts.restrictions;
     let network: Awaited<ReturnType<RunnerContext['reachNetwork']>>;
     try {
       network = await context.reachNetwork();
@@ -249,6 +253,9 @@ export class SessionRunner {
         journalled: () => context.wakeProjector(owned.accountId, owned.sessionId),
         receipt: (stanza: Stanza) => this.#receipts.receipt(stanza, this.#connection?.self ?? {}),
         acknowledged: (stanza: Stanza) => this.#outbox.acknowledged(stanza),
+        restricted: (news) => {
+          if (this.#restrictions.hear(news)) void this.#tell({ restrictions: this.#restrictions.list });
+        },
         ended: (end) => ended.resolve(end),
       },
     });
