@@ -22,6 +22,8 @@ interface Piece {
   stanza: Stanza;
   /** False for a sender key that travels beside the message it's for. */
   isMessage: boolean;
+  /** When it came, in milliseconds; later for each stanza than for the one before it. */
+  arrivedAt: number;
 }
 
 /**
@@ -30,6 +32,7 @@ interface Piece {
  */
 export class StanzaLedger implements InboundLedger {
   readonly #pieces = new WeakMap<Uint8Array, Piece>();
+  #arrivedAt = 0;
   readonly #self: () => Self;
   readonly #unstored: () => readonly JournalEntryInput[];
   readonly #recall: (key: JournalKey) => Promise<Uint8Array | undefined>;
@@ -49,10 +52,12 @@ export class StanzaLedger implements InboundLedger {
   /** To be called with each `message` stanza before Baileys decrypts it. */
   note(stanza: Stanza): void {
     const pieces = childrenOf(stanza).filter((child) => child.tag === 'enc');
+    this.#arrivedAt = Math.max(Date.now(), this.#arrivedAt + 1);
     const inGroupKey = pieces.some((piece) => piece.attrs['type'] === 'skmsg');
     for (const piece of pieces) {
       if (!(piece.content instanceof Uint8Array)) continue;
-      this.#pieces.set(piece.content, { stanza, isMessage: !inGroupKey || piece.attrs['type'] === 'skmsg' });
+      const isMessage = !inGroupKey || piece.attrs['type'] === 'skmsg';
+      this.#pieces.set(piece.content, { stanza, isMessage, arrivedAt: this.#arrivedAt });
     }
   }
 
@@ -60,7 +65,10 @@ export class StanzaLedger implements InboundLedger {
     const piece = this.#pieces.get(ciphertext);
     // What our own phone says to us alone (keys to share, history) is Baileys' business, and no message.
     if (!piece?.isMessage || piece.stanza.attrs['category'] === 'peer') return undefined;
-    return entryOf(piece.stanza, this.#self(), unpad(padded));
+    const entry = entryOf(piece.stanza, this.#self(), unpad(padded));
+    // Baileys decrypts what comes from several addresses side by side, and one person may have two of them.
+    entry.attributes['arrivedAt'] = String(piece.arrivedAt);
+    return entry;
   }
 
   async recall(ciphertext: Uint8Array): Promise<Uint8Array | undefined> {

@@ -46,7 +46,7 @@ export function readJournalRow(
     fromMe: row.from_me,
     groupJid,
     party,
-    timestamp: correctTime(attributes['t'], row.received_at),
+    timestamp: correctTime(attributes['t'], arrivalOf(row)),
   };
   if (!row.plaintext_sealed) {
     const isOpenedOnce = attributes['unavailable']?.startsWith('view_once') ?? false;
@@ -60,7 +60,7 @@ export function readJournalRow(
   const changing = readChange(tools.baileys, message, attributes);
   if (changing) {
     const { change, target, saidAtMs } = changing;
-    const at = correctMoment(saidAtMs, common.timestamp, row.received_at);
+    const at = correctMoment(saidAtMs, common.timestamp, arrivalOf(row));
     return { position: row.position, fromMe: row.from_me, groupJid, party, change, target, at };
   }
   const read = readContent(tools.baileys, message, row.from_me ? { id: row.author } : {});
@@ -85,6 +85,12 @@ export function readJournalRow(
         ? plaintext
         : tools.baileys.proto.Message.encode(message).finish(),
   };
+}
+
+/** When the stanza came, which tells the order of a connection's messages; a row without it has when it was stored. */
+export function arrivalOf({ attributes, received_at }: Pick<JournalRow, 'attributes' | 'received_at'>): Date {
+  const arrivedAt = Number(attributes['arrivedAt']);
+  return arrivedAt > 0 ? new Date(arrivedAt) : received_at;
 }
 
 /** The other side of the chat (in a group, the author): its own address, and the other one that the stanza named. */

@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from '../db/database-errors.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
 import { applyChanges } from '../inbox/apply-changes.ts';
 import { type ReceivedMessage, receiveMessages } from '../inbox/receive-message.ts';
-import { type JournalledChange, type JournalRow, readJournalRow } from './journal-row.ts';
+import { arrivalOf, type JournalledChange, type JournalRow, readJournalRow } from './journal-row.ts';
 import { sessionLimits } from './limits.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
 
@@ -153,7 +153,9 @@ export class Projector {
       if (rows.length === 0) return 0;
       const read = (row: JournalRow): ReceivedMessage | JournalledChange | null =>
         readJournalRow(row, { ...tools, sessionId: lane.sessionId });
-      const entries = rows.flatMap((row) => read(row) ?? []);
+      const entries = rows
+        .toSorted((one, other) => arrivalOf(one).getTime() - arrivalOf(other).getTime())
+        .flatMap((row) => read(row) ?? []);
       const messages = entries.filter((entry): entry is ReceivedMessage => !('change' in entry));
       await receiveMessages(tx, { sessionId: lane.sessionId, seal: tools.seal, messages });
       const early = await readWaiting(tx, lane.sessionId, messages);
