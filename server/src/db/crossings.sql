@@ -257,8 +257,13 @@ begin
     insert into journal as j
       (account_id, session_id, kind, chat, author, from_me, whatsapp_id, attributes, plaintext_sealed, fence)
     select account, session, 'message', u.chat, u.author, u.own, u.whatsapp_id, u.stanza, u.plaintext, held_fence
-    from unnest(chats, authors, own, whatsapp_ids, stanzas, plaintexts) with ordinality
-      as u (chat, author, own, whatsapp_id, stanza, plaintext, place)
+    from (
+      -- The same message twice in one batch is one row, with its content if either copy has it.
+      select distinct on (m.chat, m.author, m.own, m.whatsapp_id) m.*
+      from unnest(chats, authors, own, whatsapp_ids, stanzas, plaintexts) with ordinality
+        as m (chat, author, own, whatsapp_id, stanza, plaintext, place)
+      order by m.chat, m.author, m.own, m.whatsapp_id, m.plaintext is null, m.place
+    ) u
     order by u.place
     on conflict (account_id, session_id, chat, author, from_me, whatsapp_id) where kind = 'message'
     do update set plaintext_sealed = excluded.plaintext_sealed, attributes = excluded.attributes,

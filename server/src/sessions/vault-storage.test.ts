@@ -47,6 +47,19 @@ test('a message that WhatsApp delivers again is journalled once', async () => {
   expect(rows[0]!.whatsapp_id).toBe(entry.whatsappId);
 });
 
+test('a message that comes several times at once is journalled once, with its content if a copy has it', async () => {
+  const db = await databaseOfThisTest();
+  const owned = await ownedSession(db);
+  const entry = textFrom(RITA, 'Oi');
+  const empty = { ...entry, attributes: { ...entry.attributes, unavailable: 'true' }, plaintext: null };
+  await journal(db, owned, [empty, entry, entry, textFrom(RITA, 'Tudo bem?'), entry]);
+  const rows = await db.asOwner<{ whatsapp_id: string; has_content: boolean }>(
+    'select whatsapp_id, plaintext_sealed is not null as has_content from journal order by position',
+  );
+  expect(rows).toHaveLength(2);
+  expect(rows.map(({ has_content }) => has_content)).toEqual([true, true]);
+});
+
 test('an owner whose lease ran out and was taken over can write nothing, and the new one can', async () => {
   const db = await databaseOfThisTest();
   const stalled = await ownedSession(db);
