@@ -10,6 +10,15 @@ interface AxeResults {
 
 /** What axe finds wrong with the page as it stands, shadow roots included: WCAG 2.2 A and AA, and best practice. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  // A colour that is still changing is none that people read.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
   // Run in the page's own world but not by a script element, so that the page's policy stays as it is.
   const { violations } = await page.evaluate<AxeResults>(`${axe}; axe.run(document)`);
   return violations.map(
