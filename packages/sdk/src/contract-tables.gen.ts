@@ -10,6 +10,7 @@ export const permissions = {
   "embeds:write": "Mint, renew and revoke embed sessions.",
   "sessions:read": "Read sessions and their events.",
   "sessions:pair": "Link numbers; see the QR and the pairing code.",
+  "sessions:write": "Name numbers, change their settings, pause, resume and move them.",
   "sessions:remove": "Unlink numbers.",
   "conversations:read": "Read conversations and messages, own and unassigned ones, and their events.",
   "conversations:read_all": "Read every conversation of the account, not only own and unassigned ones.",
@@ -30,6 +31,7 @@ export const rolePermissions = {
     "embeds:write",
     "sessions:read",
     "sessions:pair",
+    "sessions:write",
     "sessions:remove",
     "conversations:read",
     "conversations:read_all",
@@ -43,6 +45,7 @@ export const rolePermissions = {
     "members:read",
     "sessions:read",
     "sessions:pair",
+    "sessions:write",
     "conversations:read",
     "conversations:read_all",
     "conversations:write",
@@ -105,6 +108,9 @@ export const componentGrants = {
     "features": {
       "pair": [
         "sessions:pair"
+      ],
+      "manage": [
+        "sessions:write"
       ],
       "remove": [
         "sessions:remove"
@@ -215,6 +221,11 @@ export const problemCodes = {
     "status": 409,
     "title": "The session is connected already",
     "action": "reload"
+  },
+  "session_not_linked": {
+    "status": 409,
+    "title": "The session is not linked",
+    "action": "fix"
   },
   "limit_reached": {
     "status": 409,
@@ -410,6 +421,28 @@ export const sessionReasons = {
     "action": "wait",
     "meaning": "WhatsApp refused the connection for now."
   },
+  "version_refused": {
+    "status": [
+      "disconnected"
+    ],
+    "action": "wait",
+    "meaning": "WhatsApp no longer takes this version of WhatsApp Web; another one is tried."
+  },
+  "proxy_unreachable": {
+    "status": [
+      "pairing",
+      "disconnected"
+    ],
+    "action": "check_proxy",
+    "meaning": "The proxy of the session does not answer, or refuses; look at its address and password."
+  },
+  "flooded": {
+    "status": [
+      "disconnected"
+    ],
+    "action": "wait",
+    "meaning": "More came over the connection than one number may take from the others; it is connected again after a pause."
+  },
   "server_unavailable": {
     "status": [
       "disconnected"
@@ -468,6 +501,13 @@ export const sessionReasons = {
     ],
     "action": "open_phone",
     "meaning": "WhatsApp has blocked the number."
+  },
+  "passkey_required": {
+    "status": [
+      "failed"
+    ],
+    "action": "open_phone",
+    "meaning": "The account links devices only with its passkey, which no program can give yet; the phone can turn that off."
   },
   "history_refused": {
     "status": [
@@ -854,12 +894,60 @@ export const operations = {
       "embedToken"
     ]
   },
+  "updateSession": {
+    "method": "PATCH",
+    "path": "/sessions/{sessionId}",
+    "permission": "sessions:write",
+    "audit": "session.updated",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
   "removeSession": {
     "method": "DELETE",
     "path": "/sessions/{sessionId}",
     "permission": "sessions:remove",
     "audit": "session.removed",
     "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "pauseSession": {
+    "method": "POST",
+    "path": "/sessions/{sessionId}/pause",
+    "permission": "sessions:write",
+    "audit": "session.paused",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "resumeSession": {
+    "method": "POST",
+    "path": "/sessions/{sessionId}/resume",
+    "permission": "sessions:write",
+    "audit": "session.resumed",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "handOverSession": {
+    "method": "POST",
+    "path": "/sessions/{sessionId}/handover",
+    "permission": "sessions:write",
+    "audit": "session.handed_over",
+    "idempotency": "natural",
     "credentials": [
       "accessToken",
       "apiKey",

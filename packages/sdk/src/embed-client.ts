@@ -91,6 +91,29 @@ export class EmbedClient {
     return this.get(path`/sessions/${sessionId}`, undefined, options);
   }
 
+  /** Names the number and sets how it works; only what is given changes. */
+  updateSession(
+    sessionId: string,
+    body: Body<'updateSession'>,
+    options?: EditOptions,
+  ): Promise<Answer<'updateSession'>> {
+    return this.call('PATCH', path`/sessions/${sessionId}`, { ...options, body });
+  }
+
+  /** Closes the connection and keeps the link, until `resumeSession`. */
+  pauseSession(sessionId: string, options?: CallOptions): Promise<Answer<'pauseSession'>> {
+    return this.#act(sessionId, 'pause', options);
+  }
+
+  resumeSession(sessionId: string, options?: CallOptions): Promise<Answer<'resumeSession'>> {
+    return this.#act(sessionId, 'resume', options);
+  }
+
+  /** Moves the connection to another gateway, without losing a message. */
+  handOverSession(sessionId: string, options?: CallOptions): Promise<Answer<'handOverSession'>> {
+    return this.#act(sessionId, 'handover', options);
+  }
+
   /** Unlinks the number; its conversations stay. */
   removeSession(sessionId: string, options?: CallOptions): Promise<Answer<'removeSession'>> {
     return this.delete(path`/sessions/${sessionId}`, undefined, options);
@@ -199,6 +222,10 @@ export class EmbedClient {
 
   /** Where a token comes from when the options have none. */
   protected renewSignIn?(): Promise<Token>;
+
+  #act<T>(sessionId: string, what: string, options?: CallOptions): Promise<T> {
+    return this.post(path`/sessions/${sessionId}/${what}`, undefined, { ...options, repeatable: true });
+  }
 
   protected get<T>(path: string, query?: object, options?: Request): Promise<T> {
     return this.call('GET', path, { ...options, query });

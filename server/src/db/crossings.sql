@@ -303,24 +303,28 @@ begin
     where s.transport = network and s.status in ('pairing', 'connecting', 'connected', 'disconnected')
       and (s.lease_until is null or s.lease_until < clock_timestamp())
       and (chosen is null or s.id = chosen)
+      and (s.handover_from is distinct from gateway or s.handover_until < clock_timestamp()
+        or not exists (select from gateways g where g.transport = network and g.id <> gateway
+          and g.seen_at > clock_timestamp() - lease_ms * interval '1 millisecond'))
     order by s.lease_until nulls first
     limit wanted
     for update skip locked
   loop
     perform pg_advisory_xact_lock(hashtextextended(candidate.id::text, 4201003));
     return query
-      update sessions s set gateway_id = gateway, fence = s.fence + 1,
+      update sessions s set gateway_id = gateway, fence = s.fence + 1, handover_from = null,
         lease_until = clock_timestamp() + lease_ms * interval '1 millisecond'
       where s.account_id = candidate.account_id and s.id = candidate.id
       returning s.account_id, s.id, s.fence;
   end loop;
 end $$;
 
--- Lengthens the leases that are still held, and says what became of each; a session that isn't in the answer is
--- owned by somebody else. It also says that this gateway is alive.
+-- Lengthens the leases that are still held, and says what became of each: its status, the revision at which a person
+-- last changed it, and whether it is to be handed over. A session that isn't in the answer is owned by somebody else.
+-- It also says that this gateway is alive.
 create function renew_leases(
   gateway uuid, network text, session_ids uuid[], fences bigint[], heard timestamptz[], lease_ms integer)
-returns table (session_id uuid, status text)
+returns table (session_id uuid, status text, edited_revision integer, leaving boolean)
 language sql volatile security definer set search_path = public, pg_temp as $$
   insert into gateways (id, transport) values (gateway, network)
   on conflict (id) do update set seen_at = now();
@@ -329,7 +333,8 @@ language sql volatile security definer set search_path = public, pg_temp as $$
     last_seen_at = greatest(s.last_seen_at, u.heard)
   from unnest(session_ids, fences, heard) as u (id, fence, heard)
   where s.id = u.id and s.fence = u.fence and s.gateway_id = gateway
-  returning s.id, s.status
+  returning s.id, s.status, s.edited_revision,
+    s.handover_from is not distinct from gateway and s.handover_until > clock_timestamp()
 $$;
 
 create function release_leases(gateway uuid, session_ids uuid[], fences bigint[], leaving boolean)
@@ -338,6 +343,16 @@ language sql volatile security definer set search_path = public, pg_temp as $$
   update sessions s set lease_until = null from unnest(session_ids, fences) as u (id, fence)
   where s.id = u.id and s.fence = u.fence and s.gateway_id = gateway;
   delete from gateways g where leaving and g.id = gateway;
+$$;
+
+-- Asks the owner of a session to let it go, and to leave it to another gateway for a while, if there is one.
+create function hand_over_session(account uuid, session uuid, patience_ms integer)
+returns table (owner uuid)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update sessions s set handover_from = s.gateway_id,
+    handover_until = clock_timestamp() + patience_ms * interval '1 millisecond'
+  where s.account_id = account and s.id = session and s.lease_until > clock_timestamp()
+  returning s.gateway_id
 $$;
 
 -- Whether a session that an owner lost was removed, or taken over.

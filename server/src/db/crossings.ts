@@ -31,6 +31,7 @@ export const CROSSINGS = [
   'claim_sessions',
   'renew_leases',
   'release_leases',
+  'hand_over_session',
   'session_removed',
   'gateway_alive',
   'waiting_outboxes',

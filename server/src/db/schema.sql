@@ -159,6 +159,12 @@ create table sessions (
   pairing_expires_at timestamptz,
   restrictions jsonb not null default '[]',
   history jsonb,
+  -- How a person wants it to work; what is left out is as in sessions/settings.ts.
+  settings jsonb not null default '{}',
+  -- The proxy as it is used, with user and password.
+  proxy_sealed bytea,
+  -- The revision at which name or settings were last changed: an edit made from an older one is a conflict.
+  edited_revision integer not null default 0,
   connected_at timestamptz,
   last_seen_at timestamptz,
   removed_at timestamptz,
@@ -169,6 +175,9 @@ create table sessions (
   gateway_id uuid,
   lease_until timestamptz,
   fence bigint not null default 0,
+  -- The gateway that was asked to hand the session over, and until when it leaves it to another one.
+  handover_from uuid,
+  handover_until timestamptz,
   revision integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -150,6 +150,7 @@ select
   s.pairing_expires_at,
   s.restrictions,
   s.history,
+  s.settings,
   s.connected_at,
   s.last_seen_at,
   s.removed_at,

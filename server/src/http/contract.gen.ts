@@ -435,6 +435,96 @@ export interface paths {
         delete: operations["removeSession"];
         options?: never;
         head?: never;
+        /**
+         * Name a number and set how it works
+         * @description Changes what is given and leaves the rest, within `settings` too. `If-Match` names the revision the change was made
+         *     from: it is a 412 `revision_conflict` when somebody changed name or settings since. That the number connected or
+         *     lost its connection meanwhile is no conflict. New settings act at once: a new proxy, or appearing online, takes a new connection.
+         *
+         *     The password of a proxy is kept sealed and never answered.
+         */
+        patch: operations["updateSession"];
+        trace?: never;
+    };
+    "/sessions/{sessionId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a number
+         * @description Closes the connection and keeps the link: nothing is received or sent until `resumeSession`. What customers write
+         *     meanwhile waits at WhatsApp and arrives then; what is sent meanwhile waits here, at most a day. Pausing again
+         *     changes nothing.
+         */
+        post: operations["pauseSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{sessionId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a paused number
+         * @description Connects again with the keys that were kept. A session that is not paused is left as it is.
+         */
+        post: operations["resumeSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{sessionId}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a number to another gateway
+         * @description The gateway that holds the connection lets it go, and another one takes it within seconds, without a message lost:
+         *     for a gateway that is to be stopped, or that has a bad line to WhatsApp. Where there is no other gateway the
+         *     connection is made anew by the same one. A session that is not connected anywhere is left as it is.
+         */
+        post: operations["handOverSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1086,7 +1176,7 @@ export interface components {
          * @description What a credential may do; the table x-permissions says what each allows.
          * @enum {string}
          */
-        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write";
+        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write";
         /**
          * @description The table x-roles says what each may do.
          * @enum {string}
@@ -1297,7 +1387,7 @@ export interface components {
             };
             sessions?: {
                 /** @description Left out, all. */
-                features?: ("pair" | "remove")[];
+                features?: ("pair" | "manage" | "remove")[];
                 /** @description To look only; the features are then none. Left out, false. */
                 readOnly?: boolean;
             };
@@ -1334,14 +1424,14 @@ export interface components {
          * @description Why a session is as it is; the table x-session-reasons says what each means.
          * @enum {string}
          */
-        SessionReasonCode: "waiting_for_scan" | "waiting_for_code" | "pairing_expired" | "scanned" | "connecting" | "restart_required" | "connection_lost" | "connection_replaced" | "upgrade_refused" | "server_unavailable" | "transport_unavailable" | "logged_out" | "device_removed" | "wrong_number" | "number_in_use" | "bad_session" | "banned" | "history_refused" | "paused_by_person" | "account_suspended" | "removed" | "removed_offline" | "revived";
+        SessionReasonCode: "waiting_for_scan" | "waiting_for_code" | "pairing_expired" | "scanned" | "connecting" | "restart_required" | "connection_lost" | "connection_replaced" | "upgrade_refused" | "version_refused" | "proxy_unreachable" | "flooded" | "server_unavailable" | "transport_unavailable" | "logged_out" | "device_removed" | "wrong_number" | "number_in_use" | "bad_session" | "banned" | "passkey_required" | "history_refused" | "paused_by_person" | "account_suspended" | "removed" | "removed_offline" | "revived";
         /**
          * @description What a person can do: `none` nothing, `scan` the QR, `enter_code` on the phone, `wait` (it is being tried again),
          *     `pair_again`, `open_phone` (look at WhatsApp on the phone), `unlink_on_phone` (remove the linked device there),
-         *     `resume`, `ask_admin`.
+         *     `resume`, `check_proxy` (its address and password, in the settings), `ask_admin`.
          * @enum {string}
          */
-        SessionAction: "none" | "scan" | "enter_code" | "wait" | "pair_again" | "open_phone" | "unlink_on_phone" | "resume" | "ask_admin";
+        SessionAction: "none" | "scan" | "enter_code" | "wait" | "pair_again" | "open_phone" | "unlink_on_phone" | "resume" | "check_proxy" | "ask_admin";
         /** @description One WhatsApp number linked to an account. There is one live session per account and number. */
         Session: {
             id: components["schemas"]["SessionId"];
@@ -1359,6 +1449,7 @@ export interface components {
             restrictions: components["schemas"]["SessionRestriction"][];
             /** @description The import of older messages, while it runs. */
             history: components["schemas"]["HistoryImport"] | null;
+            settings: components["schemas"]["SessionSettings"];
             /** @description Since when it is connected, or was last. */
             connectedAt: components["schemas"]["Timestamp"] | null;
             /** @description When WhatsApp was last heard. */
@@ -1366,6 +1457,65 @@ export interface components {
             revision: components["schemas"]["Revision"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description How a number works; `updateSession` changes it. */
+        SessionSettings: {
+            /** @description What its connection, uploads and downloads go through; null for none. */
+            proxy: components["schemas"]["SessionProxy"] | null;
+            calls: {
+                /** @description Refuses calls at once. Either way they show in the conversation. */
+                reject: boolean;
+                /** @description Written to who was refused, at most once in ten minutes. */
+                text: string | null;
+            };
+            /** @description How slowly messages leave. A reply, to somebody who wrote within the last day, is not paced unless `replies` is on. */
+            pacing: {
+                /** @description At most so many; null for no such limit. */
+                perMinute: number | null;
+                /** @description Between two messages there is a pause of random length from this */
+                minPauseMs: number;
+                /** @description to this. */
+                maxPauseMs: number;
+                /** @description Shows "typing" before each text, for as long as it is long. */
+                typing: boolean;
+                /** @description Whether replies are paced as well. */
+                replies: boolean;
+            };
+            /** @description Shows the number as online while it is connected; its phone then rings less. Off at first. */
+            appearOnline: boolean;
+        };
+        SessionProxy: {
+            /** @description Without user and password. */
+            url: string;
+            /** @description The beginning of it, then dots. */
+            username: string | null;
+            hasPassword: boolean;
+        };
+        UpdateSessionRequest: {
+            name?: string;
+            settings?: {
+                /** @description As a whole; null for none. */
+                proxy?: components["schemas"]["SessionProxyInput"] | null;
+                calls?: {
+                    reject?: boolean;
+                    text?: string | null;
+                };
+                pacing?: {
+                    perMinute?: number | null;
+                    minPauseMs?: number;
+                    maxPauseMs?: number;
+                    typing?: boolean;
+                    replies?: boolean;
+                };
+                appearOnline?: boolean;
+            };
+        };
+        SessionProxyInput: {
+            /** @description `http://`, `https://` or `socks5://`, host and port. User and password have fields of their own. */
+            url: string;
+            username?: string;
+            /** Format: password */
+            password?: string;
         };
         SessionReason: {
             code: components["schemas"]["SessionReasonCode"];
@@ -1594,7 +1744,7 @@ export interface components {
             nextCursor: components["schemas"]["Cursor"] | null;
         };
         /** @description What a message says. */
-        Content: components["schemas"]["TextContent"] | components["schemas"]["MediaContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["PollContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["NoticeContent"] | components["schemas"]["DeletedContent"];
+        Content: components["schemas"]["TextContent"] | components["schemas"]["MediaContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["PollContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["NoticeContent"] | components["schemas"]["CallContent"] | components["schemas"]["DeletedContent"];
         TextContent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1700,6 +1850,26 @@ export interface components {
             code: string;
             /** @description For people, in the language of the account. */
             text: string;
+        };
+        /**
+         * @description A call. It is there once the phone rings, and `message.updated` tells how it ended. An inbound one that nobody
+         *     answered counts as unread, and its customer as waiting.
+         */
+        CallContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call";
+            video: boolean;
+            /** @description Of several people at once. */
+            group: boolean;
+            /**
+             * @description `ringing` now; `missed` (given up, or nobody answered); `rejected` on the phone or another device;
+             *     `auto_rejected` by the setting `calls.reject`; `answered` on the phone or another device.
+             * @enum {string}
+             */
+            outcome: "ringing" | "missed" | "rejected" | "auto_rejected" | "answered";
         };
         /** @description Its author took it back. */
         DeletedContent: {
@@ -2040,7 +2210,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -3208,6 +3378,7 @@ export interface operations {
             /** @description The session. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "MetaHub-Merged-From": components["headers"]["MergedFrom"];
                     "x-request-id": components["headers"]["RequestId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
@@ -3262,6 +3433,199 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+                /**
+                 * @description The `ETag` of the object the change was made from, or `*` for whatever it is now.
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description The changed session. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pauseSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paused session. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session, connecting. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    handOverSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -14,6 +14,8 @@ export interface ConnectionEnd {
     | 'storage'
     /** Another gateway owns the session. */
     | 'ownership'
+    /** New settings want another connection. */
+    | 'settings'
     /** We ended it ourselves. */
     | 'us';
   /** The `type` of a conflict, or WhatsApp's own word. */
@@ -65,6 +67,7 @@ export function pauseBefore(options: {
 /** What to do after a connection ended. `paired`: whether the phone had accepted this device before. */
 export function judgeEnd(end: ConnectionEnd, context: { paired: boolean }): Verdict {
   if (end.origin === 'ownership' || end.origin === 'us') return { next: 'let_go' };
+  if (end.origin === 'settings') return { next: 'reconnect', reason: 'connecting', pace: 'at_once' };
   if (end.origin === 'storage') return { next: 'reconnect', reason: 'connection_lost', pace: 'storage' };
   if (end.origin === 'transport')
     return { next: 'reconnect', reason: 'transport_unavailable', pace: 'transport' };

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { createdAt, revised, sealed, time } from '../db/columns.ts';
 import { crossingPolicies, tenantWall } from '../db/walls.ts';
+import type { SessionSettings } from './settings.ts';
 
 export const GatewaySchema = defineEntity({
   name: 'GatewayProcess',
@@ -44,6 +45,9 @@ export const SessionSchema = defineEntity({
     pairingExpiresAt: time().nullable(),
     restrictions: p.json<{ code: string; until: string | null }[]>().defaultRaw(`'[]'`),
     history: p.json<{ progress: number }>().nullable(),
+    settings: p.json<Partial<SessionSettings>>().defaultRaw(`'{}'`),
+    proxySealed: sealed().nullable(),
+    editedRevision: p.integer().default(0),
     connectedAt: time().nullable(),
     lastSeenAt: time().nullable(),
     removedAt: time().nullable(),
@@ -51,6 +55,8 @@ export const SessionSchema = defineEntity({
     gatewayId: p.uuid().nullable(),
     leaseUntil: time().nullable(),
     fence: p.bigint('number').defaultRaw('0'),
+    handoverFrom: p.uuid().nullable(),
+    handoverUntil: time().nullable(),
     ...revised(),
   },
   rowLevelSecurity: 'force',

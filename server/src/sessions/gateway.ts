@@ -36,6 +36,10 @@ export interface Gateway {
   connect(sessionId: string, options?: { anew?: boolean }): Promise<void>;
   /** Unlinks the device of a session that is owned here, and lets it go. Answers whether WhatsApp has heard it. */
   unlink(sessionId: string): Promise<boolean>;
+  /** A person changed or paused the session: its owner here looks at once, one elsewhere with its next renewal. */
+  heed(sessionId: string): void;
+  /** Lets a session go that is owned here, for whoever takes it next. */
+  release(sessionId: string): void;
   /** Asks the network about a number, through a session that is connected here. */
   resolveNumber(accountId: string, sessionId: string, number: string): Promise<ResolvedNumber>;
   /** Tells WhatsApp that inbound messages (their UUIDs) were read, if the session is connected here. Best effort. */
@@ -60,6 +64,13 @@ export interface GatewayOptions {
   acknowledgementMs: number;
   /** How long a QR holds; left out, WhatsApp's own 60 s and then 20 s. */
   qrLifeMs?: number;
+}
+
+interface RenewedRow {
+  session_id: string;
+  status: string;
+  edited_revision: number;
+  leaving: boolean;
 }
 
 interface Held {
@@ -174,6 +185,14 @@ class WhatsAppGateway implements Gateway {
     return (await this.#held.get(sessionId)?.runner.unlink()) ?? false;
   }
 
+  heed(sessionId: string): void {
+    void this.#held.get(sessionId)?.runner.heed();
+  }
+
+  release(sessionId: string): void {
+    void this.#held.get(sessionId)?.runner.stop();
+  }
+
   async resolveNumber(accountId: string, sessionId: string, number: string): Promise<ResolvedNumber> {
     const held = this.#held.get(sessionId);
     const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
@@ -218,25 +237,25 @@ class WhatsAppGateway implements Gateway {
   async #renew(): Promise<void> {
     const held = [...this.#held.values()];
     const asked = Date.now();
-    const rows = await this.#options.database.crossing<{ session_id: string; status: string }>(
-      'renew_leases',
-      [
-        this.#id,
-        this.transport,
-        held.map(({ owned }) => owned.sessionId),
-        held.map(({ owned }) => owned.fence),
-        held.map(({ runner }) => runner.heardAt ?? null),
-        sessionLimits.leaseMs,
-      ],
-    );
+    const rows = await this.#options.database.crossing<RenewedRow>('renew_leases', [
+      this.#id,
+      this.transport,
+      held.map(({ owned }) => owned.sessionId),
+      held.map(({ owned }) => owned.fence),
+      held.map(({ runner }) => runner.heardAt ?? null),
+      sessionLimits.leaseMs,
+    ]);
     this.#leasedUntil = asked + sessionLimits.leaseMs;
-    const statuses = new Map(rows.map((row) => [row.session_id, row.status]));
+    const renewed = new Map(rows.map((row) => [row.session_id, row]));
     for (const { runner, owned } of held) {
-      const status = statuses.get(owned.sessionId);
-      if (status === 'paused') void runner.stop();
+      const row = renewed.get(owned.sessionId);
       // Removed by a process that doesn't own it: its keys are gone, and this socket can still say goodbye.
-      else if (status === undefined || status === 'removed') void this.#letGo(runner);
-      else runner.retell();
+      if (row === undefined || row.status === 'removed') void this.#letGo(runner);
+      else if (row.status === 'paused' || row.leaving) void runner.stop();
+      else {
+        runner.retell();
+        if (runner.isBehind(row.edited_revision)) void runner.heed();
+      }
     }
   }
 
@@ -294,7 +313,6 @@ class WhatsAppGateway implements Gateway {
     const { runner, owned } = held;
     await runner.start();
     if (this.#held.get(owned.sessionId) === held) this.#held.delete(owned.sessionId);
-    if (this.#stopped) return;
     await this.#options.database
       .crossing('release_leases', [this.#id, [owned.sessionId], [owned.fence], false])
       .catch(() => {});

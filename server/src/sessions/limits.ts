@@ -24,6 +24,8 @@ export const sessionLimits = {
   claimsAtOnce: 20,
   claimPauseMs: 250,
   sessionsPerGateway: 2_000,
+  /** A gateway that was asked to hand a session over leaves it to the others for so long. */
+  handoverMs: 10_000,
 
   /** From the first attempt to `open`; Baileys itself can hang for ever when an upgrade is refused. */
   connectMs: 45_000,

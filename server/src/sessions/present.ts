@@ -4,6 +4,7 @@ import type { components } from '../http/contract.gen.ts';
 import type { SessionStatus } from './entities.ts';
 import { isInForce } from './restrictions.ts';
 import type { PairingSecret } from './session-rows.ts';
+import { type SessionSettings, settingsOf } from './settings.ts';
 
 type Schemas = components['schemas'];
 
@@ -20,6 +21,7 @@ export interface SessionRow {
   pairing_expires_at: string | null;
   restrictions: { code: string; until: string | null }[];
   history: { progress: number } | null;
+  settings: Partial<SessionSettings>;
   connected_at: string | null;
   last_seen_at: string | null;
   removed_at: string | null;
@@ -46,6 +48,7 @@ export function presentSession(
       .filter(isInForce)
       .map(({ code, until }) => ({ code, until: showTimeOrNull(until) })),
     history: row.history,
+    settings: settingsOf(row.settings),
     connectedAt: showTimeOrNull(row.connected_at),
     lastSeenAt: showTimeOrNull(row.last_seen_at),
     revision: row.revision,

@@ -1,3 +1,4 @@
+import type { Caller } from '../access/caller.ts';
 import type { Application } from '../application.ts';
 import type { Transaction } from '../db/database.ts';
 import { fromTypeId, fromTypeIdField, newId, toTypeId } from '../db/ids.ts';
@@ -8,7 +9,11 @@ import { decodeIdCursor, pageById } from '../http/cursor.ts';
 import { makeOnce } from '../http/idempotency.ts';
 import type { Call, Operations } from '../http/operation.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import { etagOf } from '../http/revisions.ts';
 import { LIMITS } from '../limits.ts';
+import { editSession, pauseSession, resumeSession } from './edit-session.ts';
+import { findSession, type FullSession } from './find-session.ts';
+import { handOverSession } from './hand-over-session.ts';
 import { sessionLimits } from './limits.ts';
 import { presentPairing, presentSession, type SessionRow, withoutSecret } from './present.ts';
 import { removeSession } from './remove-session.ts';
@@ -16,14 +21,19 @@ import { describeReason } from './session-reasons.ts';
 import { eraseKeys, openPairing, type PairingSecret, sealPairing } from './session-rows.ts';
 import type { Transport } from './wa-trust.ts';
 
-type Sessions = Pick<Operations, 'connectSession' | 'listSessions' | 'getSession' | 'removeSession'>;
-type AnyCall = Call<'connectSession'> | Call<'listSessions'> | Call<'getSession'> | Call<'removeSession'>;
+type OperationName =
+  | 'connectSession'
+  | 'listSessions'
+  | 'getSession'
+  | 'updateSession'
+  | 'removeSession'
+  | 'pauseSession'
+  | 'resumeSession'
+  | 'handOverSession';
+type AnyCall = Pick<Call<OperationName>, 'app' | 'caller'>;
 
-/** A row of session_view with what is sealed beside it. */
-type FullRow = SessionRow & { pairing_sealed: Buffer | null };
-
-/** Linking numbers, looking at them, removing them. */
-export const sessionOperations: Sessions = {
+/** Linking numbers, looking at them, setting how they work, removing them. */
+export const sessionOperations: Pick<Operations, OperationName> = {
   async connectSession(call) {
     const { app, caller, body } = call;
     const transport: Transport = caller.mode === 'test' ? 'sandbox' : 'live';
@@ -43,7 +53,7 @@ export const sessionOperations: Sessions = {
       return again;
     });
     if (app.gateway?.transport === transport) await app.gateway.connect(resourceId, { anew });
-    const { row } = await call.inAccount((tx) => readVisible(tx, call, resourceId));
+    const { row } = await call.inAccount((tx) => findSession(tx, { caller, sessionId: resourceId }));
     return { status: 201, body: await present(call, row) };
   },
 
@@ -53,7 +63,7 @@ export const sessionOperations: Sessions = {
     const filters = { status: query.status ?? null };
     const after = query.cursor === undefined ? null : decodeIdCursor(query.cursor, filters);
     const rows = await call.inAccount((tx) =>
-      tx.query<FullRow>(
+      tx.query<SessionRow & Pick<FullSession, 'pairing_sealed'>>(
         `select v.*, s.pairing_sealed from session_view v
          join sessions s on s.account_id = v.account_id and s.id = v.id
          where v.account_id = $1 and ($2::uuid is null or v.id > $2)
@@ -77,17 +87,44 @@ export const sessionOperations: Sessions = {
   },
 
   async getSession(call) {
-    const asked = fromTypeId('ses', call.params.sessionId);
-    const { row, mergedFrom } = await call.inAccount((tx) => readVisible(tx, call, asked));
-    const headers: Record<string, string> = mergedFrom
-      ? { 'MetaHub-Merged-From': toTypeId('ses', mergedFrom) }
-      : {};
+    const { row, mergedFrom } = await call.inAccount((tx) => findSession(tx, askedBy(call)));
+    const headers = {
+      etag: etagOf(row.revision),
+      'metahub-merged-from': mergedFrom ? toTypeId('ses', mergedFrom) : undefined,
+    };
     return { status: 200, headers, body: await present(call, row) };
   },
 
+  async updateSession(call) {
+    const { app, caller, body: change, ifMatch } = call;
+    const seal = await app.sealing.forAccount(caller.accountId);
+    const row = await call.inAccount((tx) => editSession(tx, { ...askedBy(call), seal, ifMatch, change }));
+    app.gateway?.heed(row.id);
+    return { status: 200, headers: { etag: etagOf(row.revision) }, body: await present(call, row) };
+  },
+
+  async pauseSession(call) {
+    const row = await call.inAccount((tx) => pauseSession(tx, askedBy(call)));
+    call.app.gateway?.heed(row.id);
+    return { status: 200, body: await present(call, row) };
+  },
+
+  async resumeSession(call) {
+    const row = await call.inAccount((tx) => resumeSession(tx, askedBy(call)));
+    if (row.status === 'connecting' && call.app.gateway?.transport === row.transport)
+      void call.app.gateway.connect(row.id).catch(() => {});
+    return { status: 200, body: await present(call, row) };
+  },
+
+  async handOverSession(call) {
+    const { app, caller } = call;
+    const { row } = await call.inAccount((tx) => findSession(tx, askedBy(call)));
+    await handOverSession(app, { accountId: caller.accountId, sessionId: row.id });
+    return { status: 200, body: await present(call, row) };
+  },
+
   async removeSession(call) {
-    const asked = fromTypeId('ses', call.params.sessionId);
-    const { row } = await call.inAccount((tx) => readVisible(tx, call, asked));
+    const { row } = await call.inAccount((tx) => findSession(tx, askedBy(call)));
     await removeSession(call.app, { accountId: call.caller.accountId, sessionId: row.id });
     return { status: 204 };
   },
@@ -168,7 +205,7 @@ async function pairAgain(
   },
 ): Promise<boolean> {
   const { sessionId, secret, seal } = options;
-  const { row } = await readVisible(tx, options.call, sessionId);
+  const { row } = await findSession(tx, { caller: options.call.caller, sessionId });
   if (row.status === 'removed') {
     throw new Problem({
       status: 409,
@@ -182,6 +219,10 @@ async function pairAgain(
       code: 'session_already_connected',
       detail: 'This session is connected already.',
     });
+  }
+  if (row.status === 'paused') {
+    await resumeSession(tx, { caller: options.call.caller, sessionId });
+    return false;
   }
   if (row.status === 'connecting' || row.status === 'disconnected') return false;
   if (row.status === 'pairing' && pairingOf(row, seal)?.method === secret.method) return false;
@@ -210,32 +251,24 @@ function waiting(secret: PairingSecret, locale: string): object {
   return describeReason(secret.method === 'qr' ? 'waiting_for_scan' : 'waiting_for_code', locale);
 }
 
-/** The session, or the one it was merged into; 404 for one that the caller may not see. */
-async function readVisible(
-  tx: Transaction,
-  call: AnyCall,
-  sessionId: string,
-): Promise<{ row: FullRow; mergedFrom: string | null }> {
-  const [row] = await tx.query<FullRow>(
-    `select v.*, s.pairing_sealed from sessions asked
-     join session_view v on v.account_id = asked.account_id and v.id = coalesce(asked.merged_into, asked.id)
-     join sessions s on s.account_id = v.account_id and s.id = v.id
-     where asked.account_id = $1 and asked.id = $2`,
-    [tx.accountId, sessionId],
-  );
-  const { sessionIds } = call.caller;
-  if (!row || (sessionIds !== null && !sessionIds.includes(row.id))) throw notFound('session');
-  return { row, mergedFrom: row.id === sessionId ? null : sessionId };
+function askedBy(call: { caller: Caller; params: { sessionId: string } }): {
+  caller: Caller;
+  sessionId: string;
+} {
+  return { caller: call.caller, sessionId: fromTypeId('ses', call.params.sessionId) };
 }
 
-async function present(call: AnyCall, row: FullRow): Promise<components['schemas']['Session']> {
+async function present(call: AnyCall, row: FullSession): Promise<components['schemas']['Session']> {
   const pairing = pairingOf(row, await call.app.sealing.forAccount(call.caller.accountId));
   const mayPair = call.caller.permissions.has('sessions:pair');
   return presentSession(row, pairing && (mayPair ? pairing : withoutSecret(pairing)));
 }
 
 /** The pairing that is waited for now; null when there is none that still holds. */
-function pairingOf(row: FullRow, seal: AccountSeal): components['schemas']['Pairing'] | null {
+function pairingOf(
+  row: SessionRow & Pick<FullSession, 'pairing_sealed'>,
+  seal: AccountSeal,
+): components['schemas']['Pairing'] | null {
   if (row.status !== 'pairing' || !row.pairing_sealed || !row.pairing_expires_at) return null;
   const expiresAt = new Date(row.pairing_expires_at);
   if (expiresAt.getTime() <= Date.now()) return null;

@@ -11,6 +11,7 @@ export type ReasonAction =
   | 'open_phone'
   | 'unlink_on_phone'
   | 'resume'
+  | 'check_proxy'
   | 'ask_admin';
 
 /** A reason as it's kept with the session: the sentence is in the account's language. */
@@ -74,6 +75,21 @@ const reasons = {
     pt: 'O WhatsApp recusou a conexão por enquanto. Tentaremos de novo.',
     en: 'WhatsApp refused the connection for now. We will try again.',
   },
+  version_refused: {
+    action: 'wait',
+    pt: 'O WhatsApp não aceita mais esta versão. Estamos tentando outra.',
+    en: 'WhatsApp no longer takes this version. Another one is being tried.',
+  },
+  proxy_unreachable: {
+    action: 'check_proxy',
+    pt: 'O proxy desta conexão não responde ou recusou. Confira o endereço e a senha.',
+    en: 'The proxy of this session does not answer, or refuses. Check its address and password.',
+  },
+  flooded: {
+    action: 'wait',
+    pt: 'Chegou mais do que um número pode ocupar. Tentaremos de novo depois de uma pausa.',
+    en: 'More came than one number may take up. We will connect again after a pause.',
+  },
   server_unavailable: {
     action: 'wait',
     pt: 'O WhatsApp não responde. Tentaremos de novo.',
@@ -113,6 +129,11 @@ const reasons = {
     action: 'open_phone',
     pt: 'O WhatsApp bloqueou este número. Abra o WhatsApp no celular.',
     en: 'WhatsApp has blocked this number. Open WhatsApp on the phone.',
+  },
+  passkey_required: {
+    action: 'open_phone',
+    pt: 'Esta conta do WhatsApp pede uma chave de acesso (passkey) para conectar aparelhos. No celular, abra Configurações > Conta > Chaves de acesso, desative-a e conecte de novo.',
+    en: 'This WhatsApp account asks for a passkey to link devices. On the phone, open Settings > Account > Passkeys, turn it off and link again.',
   },
   history_refused: {
     action: 'none',

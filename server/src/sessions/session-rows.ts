@@ -2,8 +2,10 @@ import { type Database, inAccount, type Transaction } from '../db/database.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { SessionStatus } from './entities.ts';
+import { openProxy, type Proxy } from './proxy.ts';
 import type { StoredRestriction } from './restrictions.ts';
 import type { Reason } from './session-reasons.ts';
+import { type SessionSettings, settingsOf } from './settings.ts';
 import type { OwnedSession } from './vault-storage.ts';
 
 /** What a gateway reads of a session when it takes it over. */
@@ -14,6 +16,10 @@ export interface SessionFacts {
   locale: string;
   pairing: PairingSecret | null;
   restrictions: StoredRestriction[];
+  settings: SessionSettings;
+  proxy: Proxy | null;
+  /** The revision at which a person last changed it. */
+  editedRevision: number;
 }
 
 /** What a phone needs to link this device; kept sealed, since who has it can take the number. */
@@ -52,15 +58,26 @@ export async function readSession(
     locale: string;
     pairing_sealed: Buffer | null;
     restrictions: StoredRestriction[];
+    settings: Partial<SessionSettings>;
+    proxy_sealed: Buffer | null;
+    edited_revision: number;
   }>(
-    `select s.status, s.number, s.name, s.pairing_sealed, s.restrictions, a.locale
+    `select s.status, s.number, s.name, s.pairing_sealed, s.restrictions, s.settings, s.proxy_sealed,
+       s.edited_revision, a.locale
      from sessions s join accounts a on a.id = s.account_id
      where s.account_id = $1 and s.id = $2`,
     [tx.accountId, options.sessionId],
   );
   if (!row) return undefined;
-  const { pairing_sealed: sealed, ...facts } = row;
-  return { ...facts, pairing: sealed ? openPairing(options.seal, options.sessionId, sealed) : null };
+  const { pairing_sealed: pairing, proxy_sealed: proxy, edited_revision: editedRevision, ...facts } = row;
+  const { sessionId, seal } = options;
+  return {
+    ...facts,
+    editedRevision,
+    settings: settingsOf(row.settings),
+    pairing: pairing ? openPairing(seal, sessionId, pairing) : null,
+    proxy: proxy ? openProxy(seal, sessionId, proxy) : null,
+  };
 }
 
 /** The sealed form of a pairing secret, and back. */
@@ -74,7 +91,7 @@ export function openPairing(seal: AccountSeal, sessionId: string, sealed: Uint8A
 
 /**
  * Changes a session's row as its owner. Answers false when the session is owned by somebody else by now, or was
- * removed meanwhile: then nothing was changed. A change of what the API shows raises the revision and is an event;
+ * removed or paused meanwhile: then nothing was changed. A change of what the API shows raises the revision and is an event;
  * a renewed QR isn't.
  */
 export async function changeSession(options: {
@@ -119,7 +136,7 @@ export async function changeSessionIn(
   if (shown) sets.push('revision = revision + 1', 'updated_at = now()');
   const rows = await tx.query<{ id: string }>(
     `update sessions set ${sets.join(', ')}
-     where account_id = $1 and id = $2 and fence = $3 and gateway_id = $4 and status <> 'removed'
+     where account_id = $1 and id = $2 and fence = $3 and gateway_id = $4 and status not in ('removed', 'paused')
      returning id`,
     values,
   );

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
@@ -71,6 +72,7 @@ export class SessionRunner {
   #connection: Connection | undefined;
   #hurry = new AbortController();
   #goesOn: OwnedSession | undefined;
+  #connectedWith: Pick<SessionFacts, 'proxy' | 'settings'> | undefined;
   #writes: Promise<unknown> = Promise.resolve();
   #firstNews = Promise.withResolvers<void>();
   #done: Promise<void> | undefined;
@@ -124,6 +126,33 @@ export class SessionRunner {
   /** Messages wait in the outbox. */
   wakeOutbox(): void {
     this.#outbox.wake();
+  }
+
+  /** Whether a person changed the session after this runner looked. */
+  isBehind(editedRevision: number): boolean {
+    return this.#facts !== undefined && this.#facts.editedRevision !== editedRevision;
+  }
+
+  /** A person changed or paused the session: does as they say. Never throws. */
+  async heed(): Promise<void> {
+    const before = this.#facts;
+    const { database } = this.#context;
+    try {
+      const { owned } = this;
+      const seal = (this.#seal ??= await this.#context.sealing.forAccount(owned.accountId));
+      const facts = await inAccount(database, owned.accountId, (tx) =>
+        readSession(tx, { sessionId: owned.sessionId, seal }),
+      );
+      if (!facts || facts.status === 'removed') return;
+      if (facts.status === 'paused') return await this.stop();
+      if (!before) return;
+      Object.assign(before, { settings: facts.settings, proxy: facts.proxy });
+      before.editedRevision = facts.editedRevision;
+      if (needsNewConnection(this.#connectedWith, facts))
+        this.#connection?.end({ code: 0, origin: 'settings' });
+    } catch (error) {
+      this.#log.warn({ err: error }, 'changed settings could not be read yet');
+    }
   }
 
   /** Doesn't wait out the pause before the next attempt. */
@@ -184,10 +213,14 @@ export class SessionRunner {
     if (!paired)
       return {
         status: 'pairing',
-        reason: describeReason('transport_unavailable', this.#locale),
+        reason: describeReason(
+          reason === 'proxy_unreachable' ? reason : 'transport_unavailable',
+          this.#locale,
+        ),
         pairing: null,
       };
-    if (reason === 'restart_required') return { status: 'connecting', reason: described };
+    if (reason === 'restart_required' || reason === 'connecting')
+      return { status: 'connecting', reason: described };
     return { status: 'disconnected', reason: described, lastSeenAt: this.heardAt ?? new Date() };
   }
 
@@ -205,10 +238,11 @@ export class SessionRunner {
       this.#log.warn({ err: error }, 'the session could not be read');
       return { end: { code: 0, origin: 'storage' }, paired };
     }
-    if (!this.#facts || this.#facts.status === 'removed')
+    if (!this.#facts || this.#facts.status === 'removed' || this.#facts.status === 'paused')
       return { end: { code: 0, origin: 'ownership' }, paired };
     paired = this.#facts.number != null && this.#facts.status !== 'pairing';
     this.#restrictions.list = this.#facts.restrictions;
+    this.#connectedWith = { proxy: this.#facts.proxy, settings: this.#facts.settings };
     let network: Awaited<ReturnType<RunnerContext['reachNetwork']>>;
     try {
       network = await context.reachNetwork();
@@ -395,4 +429,15 @@ export class SessionRunner {
   get #locale(): string {
     return this.#facts?.locale ?? 'pt-BR';
   }
+}
+
+/** Whether a running connection can't take up new settings. */
+function needsNewConnection(
+  before: Pick<SessionFacts, 'proxy' | 'settings'> | undefined,
+  now: Pick<SessionFacts, 'proxy' | 'settings'>,
+): boolean {
+  if (!before) return false;
+  return (
+    !isDeepStrictEqual(before.proxy, now.proxy) || before.settings.appearOnline !== now.settings.appearOnline
+  );
 }

@@ -75,6 +75,12 @@ export function sampleSession(part: Partial<Session> & { id: string }): Session 
     pairing: null,
     restrictions: [],
     history: null,
+    settings: {
+      proxy: null,
+      calls: { reject: false, text: null },
+      pacing: { perMinute: null, minPauseMs: 0, maxPauseMs: 0, typing: false, replies: false },
+      appearOnline: false,
+    },
     connectedAt: iso(SAMPLE_NOW - 13 * 86_400_000),
     lastSeenAt: iso(SAMPLE_NOW),
     revision: 1,
