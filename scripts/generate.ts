@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
+import { describeOperations } from './generate/sdk-operations.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const contractPath = join(root, 'openapi.yaml');
@@ -18,6 +19,7 @@ type Generator = { name: string; run: () => Promise<GeneratedFile[]> };
 const generators: Generator[] = [
   { name: 'contract types', run: generateContractTypes },
   { name: 'contract tables', run: generateContractTables },
+  { name: 'operations of the SDK', run: generateSdkOperations },
 ];
 
 /**
@@ -112,6 +114,12 @@ async function generateContractTables(): Promise<GeneratedFile[]> {
     { path: 'packages/sdk/src/contract-tables.gen.ts', content },
     { path: 'server/src/http/contract-tables.gen.ts', content },
   ];
+}
+
+/** The methods of the SDK's clients: their types with the contract's words, and one line of data for each. */
+async function generateSdkOperations(): Promise<GeneratedFile[]> {
+  const source = describeOperations(parse(await readFile(contractPath, 'utf8')));
+  return [{ path: 'packages/sdk/src/operations.gen.ts', content: `${banner('openapi.yaml')}\n${source}` }];
 }
 
 function banner(source: string): string {

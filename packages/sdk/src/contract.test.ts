@@ -63,7 +63,7 @@ describe.each(called)('$operationId', ({ operationId, method, path, requestBody,
 });
 
 function methodsOf(...prototypes: object[]): string[] {
-  const notOperations = ['constructor', 'close', 'get', 'post', 'delete', 'call', 'renewSignIn'];
+  const notOperations = ['constructor', 'close', 'call', 'renewSignIn'];
   return prototypes
     .flatMap((one) => Object.getOwnPropertyNames(one))
     .filter((name) => !notOperations.includes(name));

@@ -10,8 +10,7 @@ export type ClientErrorCode =
   | 'unexpected_answer'
   | 'token_unavailable'
   | 'server_key_in_browser'
-  | 'client_closed'
-  | 'id_missing';
+  | 'client_closed';
 
 /** Stable and machine-readable. A later server may know codes that this list does not. */
 export type ErrorCode = Problem['code'] | components['schemas']['ByeCode'] | ClientErrorCode | (string & {});

@@ -1,5 +1,5 @@
 import type { Credential } from './credential.ts';
-import { MetaHubError, PermissionDenied, Unauthenticated } from './errors.ts';
+import type { MetaHubError } from './errors.ts';
 import { RealtimeLine } from './realtime-line.ts';
 import type {
   ByeCode,
@@ -11,7 +11,6 @@ import type {
   Subscription,
   Topic,
 } from './realtime-types.ts';
-import { tell } from './tell.ts';
 
 /** No pause before another attempt is longer; milliseconds. */
 const LONGEST_PAUSE_MS = 30_000;
@@ -33,6 +32,19 @@ const NEVER: readonly (ByeCode | undefined)[] = [
   'account_suspended',
 ];
 
+/** What the client's first file hands over, so that the two share no third. */
+export interface SocketParts {
+  options: RealtimeOptions;
+  credential: Credential;
+  subscriptions: Set<Subscription>;
+  setState: SetState;
+  tell: Tell;
+  goodbye: Goodbye;
+}
+type Tell = typeof import('./tell.ts').tell;
+/** The error of an end that the server wanted; its class says whether signing in again helps. */
+type Goodbye = (signInHelps: boolean, message: string, code: string) => Error;
+
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps a line open for as long as anybody subscribes, and hands on what comes in order, once each. */
@@ -41,6 +53,8 @@ export class RealtimeSocket {
   readonly #credential: Credential;
   readonly #subscriptions: Set<Subscription>;
   readonly #setState: SetState;
+  readonly #tell: Tell;
+  readonly #goodbye: Goodbye;
   /** An attempt, a line or a pause between two is under way. */
   #running = false;
   /** Counts attempts, so that one that was overtaken while it waited for its token stops. */
@@ -56,16 +70,13 @@ export class RealtimeSocket {
   #retry: Timer;
   #renewal: Timer;
 
-  constructor(
-    options: RealtimeOptions,
-    credential: Credential,
-    subscriptions: Set<Subscription>,
-    setState: SetState,
-  ) {
+  constructor({ options, credential, subscriptions, setState, tell, goodbye }: SocketParts) {
     this.#options = options;
     this.#credential = credential;
     this.#subscriptions = subscriptions;
     this.#setState = setState;
+    this.#tell = tell;
+    this.#goodbye = goodbye;
   }
 
   /** Does what a new subscription needs: opens a line, a wider one, or nothing. */
@@ -124,7 +135,7 @@ export class RealtimeSocket {
       });
     } catch (error) {
       if (attempt !== this.#attempt) return;
-      if (error instanceof MetaHubError && error.retryable) this.#again(error);
+      if ((error as MetaHubError).retryable) this.#again(error as Error);
       else this.close(error as Error);
     }
   }
@@ -144,15 +155,15 @@ export class RealtimeSocket {
       if (frame.seq <= this.#position!) return;
       this.#position = frame.seq;
     }
-    if (frame.type !== 'position' && frame.type !== 'bye') this.#tell(frame);
+    if (frame.type !== 'position' && frame.type !== 'bye') this.#spread(frame);
   }
 
-  #tell(event: RealtimeEvent): void {
+  #spread(event: RealtimeEvent): void {
     for (const { started, topics, listener } of this.#subscriptions) {
       const wanted =
         event.type === 'resync' ||
         topics.some((topic) => topic === event.type || topic === groupOf(event.type));
-      if (started && wanted) tell(listener, event);
+      if (started && wanted) this.#tell(listener, event);
     }
   }
 
@@ -161,19 +172,24 @@ export class RealtimeSocket {
     for (const subscription of this.#subscriptions) {
       if (subscription.started) continue;
       subscription.started = true;
-      tell(subscription.listener, { type: 'resync', reason: 'started' });
+      this.#tell(subscription.listener, { type: 'resync', reason: 'started' });
     }
   }
 
   #ended(bye: ByeCode | undefined): void {
     this.#drop();
     const { renewable } = this.#credential;
-    if (NEVER.includes(bye)) return this.close(goodbye(bye));
+    if (NEVER.includes(bye)) return this.close(this.#farewell(bye));
     if (RENEW.includes(bye)) {
-      if (!renewable || this.#refused) return this.close(goodbye(bye));
+      if (!renewable || this.#refused) return this.close(this.#farewell(bye));
       this.#refused = this.#token;
     }
     this.#again();
+  }
+
+  #farewell(code: ByeCode | undefined): Error {
+    const signInHelps = code === 'revoked' || RENEW.includes(code);
+    return this.#goodbye(signInHelps, `The server ended the events: ${code}.`, code ?? 'closed');
   }
 
   /** Tries again: soon after a line that worked, later each time it does not. */
@@ -236,9 +252,4 @@ export class RealtimeSocket {
 /** `message.received` is of the group `messages`. */
 function groupOf(topic: Topic): Hello['topics'][number] {
   return (topic.includes('.') ? `${topic.split('.')[0]}s` : topic) as Hello['topics'][number];
-}
-
-function goodbye(code: ByeCode | undefined): Error {
-  const ErrorClass = code === 'revoked' || RENEW.includes(code) ? Unauthenticated : PermissionDenied;
-  return new ErrorClass(`The server ended the events: ${code}.`, { code: code ?? 'closed' });
 }

@@ -1,4 +1,5 @@
 import type { Credential } from './credential.ts';
+import { PermissionDenied, Unauthenticated } from './errors.ts';
 import type { RealtimeSocket } from './realtime-socket.ts';
 import type {
   EventListener,
@@ -82,7 +83,15 @@ export class Realtime {
     this.#setState('connecting');
     try {
       const { RealtimeSocket } = await import('./realtime-socket.ts');
-      this.#socket = new RealtimeSocket(this.#options, this.#credential, this.#subscriptions, this.#setState);
+      this.#socket = new RealtimeSocket({
+        options: this.#options,
+        credential: this.#credential,
+        subscriptions: this.#subscriptions,
+        setState: this.#setState,
+        tell,
+        goodbye: (signInHelps, message, code) =>
+          new (signInHelps ? Unauthenticated : PermissionDenied)(message, { code }),
+      });
       if (this.#subscriptions.size) this.#update();
     } catch (error) {
       this.#setState('offline', error as Error);

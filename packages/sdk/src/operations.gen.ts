@@ -1,0 +1,356 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+
+import type { SendMessageRequest } from './contract-types.ts';
+import type { CallOptions, EditOptions, WriteOptions } from './http.ts';
+import type { Answer, Body, Query } from './operation-types.ts';
+
+/** What an embed token may call. */
+export interface EmbedOperations {
+  /**
+   * Who the caller is.
+   *
+   * The credential's kind, the account it acts for and what it may do there right now. Roles are read at each request,
+   * so a change of role shows here, and acts, at once. A client reads this first to know what to show.
+   */
+  getMe(options?: CallOptions): Promise<Answer<'getMe'>>;
+  /**
+   * Read an account.
+   *
+   * The account the caller acts for, or one of its clients when the caller is an agency.
+   */
+  getAccount(accountId: string, options?: CallOptions): Promise<Answer<'getAccount'>>;
+  /**
+   * Read the account's branding.
+   *
+   * Name, logo and colours of the account acted for. What is null falls back to the product's neutral look; a client
+   * needs only `brandColor` to derive a palette whose contrast holds.
+   */
+  getBranding(options?: CallOptions): Promise<Answer<'getBranding'>>;
+  /**
+   * List the account's members.
+   *
+   * People who work in the account, oldest first: those who sign in and those embedded by a host. Members who were
+   * removed are left out; their id still answers at `GET /members/{memberId}`, so that old messages keep their author.
+   */
+  listMembers(query?: Query<'listMembers'>, options?: CallOptions): Promise<Answer<'listMembers'>>;
+  /**
+   * Read a member.
+   *
+   * One person in the account acted for, also when removed since (`status` says so).
+   */
+  getMember(memberId: string, options?: CallOptions): Promise<Answer<'getMember'>>;
+  /**
+   * Link a WhatsApp number.
+   *
+   * Starts pairing and answers the session in `pairing`. Its QR is in the answer or follows within a second: poll
+   * `GET /sessions/{sessionId}`, or listen to the ephemeral frame `session.pairing`. The QR renews itself until
+   * `attemptsLeft` is 0.
+   *
+   * With `sessionId` that session is paired again; scanning with another number is refused (`wrong_number`) and that
+   * device is unlinked. Pairing a number whose session was removed revives that session and its conversations.
+   */
+  connectSession(body: Body<'connectSession'>, options?: WriteOptions): Promise<Answer<'connectSession'>>;
+  /**
+   * List sessions.
+   *
+   * The account's numbers, oldest first. Removed sessions are listed only with `status=removed`. A QR or pairing code
+   * is never in a list. An embed token that names sessions sees only those.
+   */
+  listSessions(query?: Query<'listSessions'>, options?: CallOptions): Promise<Answer<'listSessions'>>;
+  /**
+   * Read a session.
+   *
+   * While it is pairing, callers with `sessions:pair` see the QR or the code; others see only until when it holds. An
+   * id whose pairing revived an earlier session answers with that session and the header `MetaHub-Merged-From`.
+   */
+  getSession(sessionId: string, options?: CallOptions): Promise<Answer<'getSession'>>;
+  /**
+   * Name a number and set how it works.
+   *
+   * Changes what is given and leaves the rest, within `settings` too. `If-Match` names the revision the change was made
+   * from: it is a 412 `revision_conflict` when somebody changed name or settings since. That the number connected or
+   * lost its connection meanwhile is no conflict. New settings act at once: a new proxy, or appearing online, takes a new connection.
+   *
+   * The password of a proxy is kept sealed and never answered.
+   */
+  updateSession(sessionId: string, body: Body<'updateSession'>, options?: EditOptions): Promise<Answer<'updateSession'>>;
+  /**
+   * Unlink a WhatsApp number.
+   *
+   * Unlinks the device, erases its keys and sets the session to `removed`; its conversations stay. Queued messages end
+   * as `failed` with `session_removed`. When the session is offline the keys are erased all the same, and its reason
+   * (`removed_offline`) tells the person to unlink the device on the phone. Removing it again answers the same.
+   */
+  removeSession(sessionId: string, options?: CallOptions): Promise<Answer<'removeSession'>>;
+  /**
+   * Pause a number.
+   *
+   * Closes the connection and keeps the link: nothing is received or sent until `resumeSession`. What customers write
+   * meanwhile waits at WhatsApp and arrives then; what is sent meanwhile waits here, at most a day. Pausing again
+   * changes nothing.
+   */
+  pauseSession(sessionId: string, options?: CallOptions): Promise<Answer<'pauseSession'>>;
+  /**
+   * Resume a paused number.
+   *
+   * Connects again with the keys that were kept. A session that is not paused is left as it is.
+   */
+  resumeSession(sessionId: string, options?: CallOptions): Promise<Answer<'resumeSession'>>;
+  /**
+   * Move a number to another gateway.
+   *
+   * The gateway that holds the connection lets it go, and another one takes it within seconds, without a message lost:
+   * for a gateway that is to be stopped, or that has a bad line to WhatsApp. Where there is no other gateway the
+   * connection is made anew by the same one. A session that is not connected anywhere is left as it is.
+   */
+  handOverSession(sessionId: string, options?: CallOptions): Promise<Answer<'handOverSession'>>;
+  /**
+   * Send a message.
+   *
+   * Addressed by exactly one of `conversationId`, `contactId` or `to`. `sessionId` says from which number, where a
+   * conversation does not already say it and the account has more than one (422 `session_required`).
+   *
+   * 202 means stored: the message is `queued` and will be sent in order within its conversation, also when the session
+   * is not connected now, or it ends as `failed` with a reason. Follow it by `message.updated` events. With
+   * `requireConnected` a session that is not connected is a 409 instead. A number that is not on WhatsApp is a 422.
+   *
+   * With `sendAt` the message stays `queued` until then, and stands in the thread at that time; it takes its place as
+   * the conversation's latest when it is released. `deleteMessage` cancels it.
+   */
+  sendMessage(body: SendMessageRequest, options?: WriteOptions): Promise<Answer<'sendMessage'>>;
+  /**
+   * Read a message.
+   *
+   * One message, by id, in a conversation the caller may see.
+   */
+  getMessage(messageId: string, options?: CallOptions): Promise<Answer<'getMessage'>>;
+  /**
+   * Edit a message.
+   *
+   * Changes the text of a message that the business sent, within WhatsApp's 15 minutes (409 `too_late` after them). 202
+   * means stored: the change waits in the outbox, in order with the messages of its conversation, and shows as
+   * `pendingChange`. Once WhatsApp has it the text is the new one and `editedAt` is set; when WhatsApp won't have it,
+   * `pendingChange` says why, and the text stays as it was. Both are told by `message.updated`.
+   *
+   * Asking again for the same text changes nothing.
+   */
+  editMessage(messageId: string, body: Body<'editMessage'>, options?: CallOptions): Promise<Answer<'editMessage'>>;
+  /**
+   * Delete a message for everyone.
+   *
+   * Takes a message of the business back, within WhatsApp's 60 hours (409 `too_late` after them), as `editMessage` changes
+   * one: it shows as `pendingChange` until WhatsApp has it, and then as `deleted`.
+   *
+   * A message that was not handed to WhatsApp yet, also one that waits for its `sendAt`, is cancelled: it is `deleted` at
+   * once, and `failed` with `cancelled`.
+   */
+  deleteMessage(messageId: string, options?: CallOptions): Promise<Answer<'deleteMessage'>>;
+  /**
+   * Send a failed message again.
+   *
+   * For a message that `failed` and is `retryable` (409 `not_retryable` otherwise): it is `queued` again, behind what
+   * its conversation has waiting, and goes out with the same bytes under the same WhatsApp id, so that whoever has it
+   * already does not get it twice. One that is queued already is left as it is.
+   */
+  retryMessage(messageId: string, options?: CallOptions): Promise<Answer<'retryMessage'>>;
+  /**
+   * React to a message.
+   *
+   * Gives the business's one reaction to a message, in place of the one before, whoever of the business gave that. It
+   * waits in the outbox as `editMessage` says, and shows as `pendingChange` until WhatsApp has it.
+   */
+  setReaction(messageId: string, body: Body<'setReaction'>, options?: CallOptions): Promise<Answer<'setReaction'>>;
+  /**
+   * Take the reaction back.
+   *
+   * Takes the business's reaction back, as `setReaction` gives one. Where there is none, nothing changes.
+   */
+  removeReaction(messageId: string, options?: CallOptions): Promise<Answer<'removeReaction'>>;
+  /**
+   * Read what is known of a file.
+   *
+   * A file of a message the caller may see, or one that the caller uploaded. `url` is signed anew each time: ask
+   * again when the one you have has expired.
+   */
+  getMedia(mediaId: string, options?: CallOptions): Promise<Answer<'getMedia'>>;
+  /**
+   * List conversations.
+   *
+   * Without `conversations:read_all` a member sees conversations assigned to them and those of nobody. The order moves:
+   * a row that moves while you page reaches you by `conversation.updated`, so merge by id and keep the higher revision.
+   *
+   * `sort=activity` (the default) puts the latest message first. `sort=waiting` puts first who waits for an answer,
+   * the longest wait first, then everybody else by latest activity.
+   */
+  listConversations(query?: Query<'listConversations'>, options?: CallOptions): Promise<Answer<'listConversations'>>;
+  /**
+   * Read a conversation.
+   *
+   * One conversation the caller may see, with its latest case and last message. Two conversations become one when
+   * WhatsApp tells that their contacts are one person: the id that went away answers with the one that stayed and the
+   * header `MetaHub-Merged-From`.
+   */
+  getConversation(conversationId: string, options?: CallOptions): Promise<Answer<'getConversation'>>;
+  /**
+   * Read a thread.
+   *
+   * A page of the thread, oldest first within the page, in the order (timestamp, id). Without `before`, `after` or
+   * `around` it is the newest page. `prevCursor` leads to older messages (`?before=`), `nextCursor` to newer ones
+   * (`?after=`); each is null at that end. `around` opens the page with that message in the middle. Give at most one of
+   * the three.
+   */
+  listMessages(conversationId: string, query?: Query<'listMessages'>, options?: CallOptions): Promise<Answer<'listMessages'>>;
+  /**
+   * Mark a conversation as read.
+   *
+   * Marks everything up to a message as read by the business and lowers `unreadCount`. With `sendReceipts` the customer
+   * sees the blue ticks. Marking further back than already read changes nothing.
+   */
+  markConversationRead(conversationId: string, body: Body<'markConversationRead'>, options?: CallOptions): Promise<Answer<'markConversationRead'>>;
+  /**
+   * List contacts.
+   *
+   * The account's contacts, newest first; with `q`, those whose name, profile name or number matches. Contacts merged
+   * into another are left out.
+   */
+  listContacts(query?: Query<'listContacts'>, options?: CallOptions): Promise<Answer<'listContacts'>>;
+  /**
+   * Read a contact.
+   *
+   * An id that was merged away answers with the survivor and the header `MetaHub-Merged-From`. `ETag` is what
+   * `updateContact` wants as `If-Match`.
+   */
+  getContact(contactId: string, options?: CallOptions): Promise<Answer<'getContact'>>;
+  /**
+   * Change a contact.
+   *
+   * Changes the fields given and leaves the others. `If-Match` names the revision the change was made from; when
+   * somebody else changed the contact meanwhile, the answer is 412 `revision_conflict` and nothing is changed: read it
+   * again and decide. The name a person types here and WhatsApp's `profileName` are different fields.
+   */
+  updateContact(contactId: string, body: Body<'updateContact'>, options?: EditOptions): Promise<Answer<'updateContact'>>;
+  /**
+   * Poll events.
+   *
+   * The same stream as `GET /realtime`, for clients behind proxies that cut sockets. Events the caller may not see are
+   * left out, and `position` moves over them: pass it as the next `after`, and poll again at once while `hasMore`.
+   *
+   * Without `after` the answer holds no events and the current position: ask for it, then load your lists, then poll
+   * from there, and nothing falls between. Events are kept for 30 days (the server's setting); an `after` older than
+   * that, or ahead of what the server has, answers 410 `events_expired`: load your lists anew.
+   */
+  listEvents(query?: Query<'listEvents'>, options?: CallOptions): Promise<Answer<'listEvents'>>;
+}
+
+/** The rest of the API. */
+export interface HubOperations {
+  /**
+   * List an agency's client accounts.
+   *
+   * The client accounts beneath the caller's own account, oldest first. An account that has no clients answers an
+   * empty list. This list is all an agency reads across its clients; everything else is one account at a time.
+   */
+  listAccounts(query?: Query<'listAccounts'>, options?: CallOptions): Promise<Answer<'listAccounts'>>;
+  /**
+   * List API keys.
+   *
+   * The account's keys, newest first, revoked ones included. The secret is never here: `prefix` is enough to tell keys
+   * apart.
+   */
+  listApiKeys(query?: Query<'listApiKeys'>, options?: CallOptions): Promise<Answer<'listApiKeys'>>;
+  /**
+   * Create an API key.
+   *
+   * The answer holds the secret, once: it is stored as a hash and cannot be shown again. The key follows the account's
+   * mode (`mh_test_…` or `mh_live_…`). Its scopes may not exceed what the caller may do (403 `grant_exceeds_caller`).
+   */
+  createApiKey(body: Body<'createApiKey'>, options?: CallOptions): Promise<Answer<'createApiKey'>>;
+  /**
+   * Revoke an API key.
+   *
+   * The key stops working at once, and so do the embed sessions it minted and their open sockets. Revoking it again
+   * answers the same.
+   */
+  revokeApiKey(apiKeyId: string, options?: CallOptions): Promise<Answer<'revokeApiKey'>>;
+  /**
+   * Let one browser use some widgets.
+   *
+   * Called by a host's backend with an API key, for one person of one account. The person is found by `externalId`, or
+   * made as a member with the given name and role; an external id never joins a user by e-mail. The embed session lives
+   * 12 hours and its tokens 10 minutes each; get the next with `POST /embed-sessions/{embedSessionId}/tokens`.
+   *
+   * What the browser may do is the sum of its components (`x-components`), less what the member's role and the minting
+   * key may not do. A component of which nothing would be left is refused: 422 `grant_exceeds_role` or 403
+   * `grant_exceeds_caller`.
+   */
+  createEmbedSession(body: Body<'createEmbedSession'>, options?: CallOptions): Promise<Answer<'createEmbedSession'>>;
+  /**
+   * Revoke every embed session of a person.
+   *
+   * For a host that signs a person out everywhere: all their embed sessions end at once, tokens and open sockets
+   * included. Answers the same when there was none.
+   */
+  revokeEmbedSessionsByExternalId(query: Query<'revokeEmbedSessionsByExternalId'>, options?: CallOptions): Promise<Answer<'revokeEmbedSessionsByExternalId'>>;
+  /**
+   * Revoke an embed session.
+   *
+   * Its tokens stop working at once and its open sockets are closed with `revoked`. Revoking it again answers the same.
+   */
+  revokeEmbedSession(embedSessionId: string, options?: CallOptions): Promise<Answer<'revokeEmbedSession'>>;
+  /**
+   * Get the next token of an embed session.
+   *
+   * Called by the host's backend when a widget asks for a fresh token. 410 `embed_session_ended` says that the embed
+   * session was revoked or is over: mint a new one.
+   */
+  createEmbedToken(embedSessionId: string, options?: CallOptions): Promise<Answer<'createEmbedToken'>>;
+  /**
+   * Whether the server is ready.
+   *
+   * 200 when requests can be served, 503 until then and while something it cannot do without is gone. For load
+   * balancers and start scripts; it holds nothing about any account.
+   */
+  getHealth(options?: CallOptions): Promise<Answer<'getHealth'>>;
+}
+
+export const embedOperations = `
+getMe GET /me
+getAccount GET /accounts/*
+getBranding GET /branding
+listMembers GET /members ?
+getMember GET /members/*
+connectSession POST /connect !+
+listSessions GET /sessions ?
+getSession GET /sessions/*
+updateSession PATCH /sessions/* !
+removeSession DELETE /sessions/*
+pauseSession POST /sessions/*/pause ~
+resumeSession POST /sessions/*/resume ~
+handOverSession POST /sessions/*/handover ~
+sendMessage POST /send-message !+
+getMessage GET /messages/*
+editMessage PATCH /messages/* !~
+deleteMessage DELETE /messages/*
+retryMessage POST /messages/*/retry ~
+setReaction PUT /messages/*/reaction !~
+removeReaction DELETE /messages/*/reaction
+getMedia GET /media/*
+listConversations GET /conversations ?
+getConversation GET /conversations/*
+listMessages GET /conversations/*/messages ?
+markConversationRead POST /conversations/*/read !~
+listContacts GET /contacts ?
+getContact GET /contacts/*
+updateContact PATCH /contacts/* !
+listEvents GET /events ?`;
+
+export const hubOperations = `
+listAccounts GET /accounts ?
+listApiKeys GET /api-keys ?
+createApiKey POST /api-keys !
+revokeApiKey DELETE /api-keys/*
+createEmbedSession POST /embed-sessions !
+revokeEmbedSessionsByExternalId DELETE /embed-sessions ?
+revokeEmbedSession DELETE /embed-sessions/*
+createEmbedToken POST /embed-sessions/*/tokens
+getHealth GET /health -`;
