@@ -182,6 +182,27 @@ describe('calls', () => {
     await until('the end', () => seen.some((one) => one.status === 'timeout'));
     expect((await world.call('POST', '/calls/nenhuma/end', {})).status).toBe(404);
   });
+
+  it.each([
+    ['answer', 'answered'],
+    ['reject', 'rejected'],
+  ])('are taken on the phone: %s', async (what, status) => {
+    const client = await world.pair(CLINIC);
+    const reasons: string[] = [];
+    client.socket.ws.on(
+      'CB:call',
+      ({ content }: { content: { tag: string; attrs: { reason?: string } }[] }) =>
+        reasons.push(content[0]!.attrs.reason ?? content[0]!.tag),
+    );
+    const { id } = (await world.call('POST', `/phones/${RITA}/calls`, { to: CLINIC })).body as {
+      id?: string;
+    };
+    expect((await world.call('POST', `/calls/${id}/${what}`, {})).body).toMatchObject({ status });
+    await until('the others stop ringing', () =>
+      reasons.includes(`${what === 'answer' ? 'accepted' : 'rejected'}_elsewhere`),
+    );
+    expect((await world.call('POST', `/calls/${id}/end`, {})).body).toMatchObject({ status });
+  });
 });
 
 describe('presence', () => {

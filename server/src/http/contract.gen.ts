@@ -1852,8 +1852,8 @@ export interface components {
             text: string;
         };
         /**
-         * @description A call. It is there once the phone rings, and `message.updated` tells how it ended. An inbound one that nobody
-         *     answered counts as unread, and its customer as waiting.
+         * @description A call of a customer. It is there once the phone rings, and `message.updated` tells how it ended. It counts as
+         *     unread, as a message does.
          */
         CallContent: {
             /**

@@ -9,7 +9,9 @@ export type MessageChange =
   | { kind: 'edit'; text: string }
   | { kind: 'delete'; byAdmin: boolean }
   /** The places of the options of a poll; none takes the vote back. */
-  | { kind: 'vote'; chosen: number[] };
+  | { kind: 'vote'; chosen: number[] }
+  /** What became of a call. */
+  | { kind: 'call'; outcome: 'ringing' | 'missed' | 'rejected' | 'auto_rejected' | 'answered' };
 
 /** What of a message can change after it was written. */
 export interface ChangeableMessage {
@@ -36,6 +38,7 @@ export function changeMessage(
   if (wanted.kind === 'edit') return edit(message, wanted.text, change.at);
   if (wanted.kind === 'reaction') return react(message, wanted.emoji, change);
   if (wanted.kind === 'vote') return vote(message, wanted.chosen, change);
+  if (wanted.kind === 'call') return endCall(message, wanted.outcome);
   message.deleted_at = change.at;
   return true;
 }
@@ -49,6 +52,19 @@ function edit(message: ChangeableMessage, text: string, at: Date): boolean {
   message.earlier.push({ content, until: at.toISOString() });
   message.content = hasText ? { type: 'text', text } : { ...content, caption: text };
   message.edited_at = at;
+  return true;
+}
+
+/** What was refused or answered by somebody stays so, whatever the caller's phone says of it afterwards. */
+function endCall(
+  message: ChangeableMessage,
+  outcome: Extract<MessageChange, { kind: 'call' }>['outcome'],
+): boolean {
+  const { content } = message;
+  if (content.type !== 'call' || (content['outcome'] !== 'ringing' && content['outcome'] !== 'missed'))
+    return false;
+  if (content['outcome'] === outcome || outcome === 'ringing') return false;
+  message.content = { ...content, outcome };
   return true;
 }
 

@@ -6,7 +6,7 @@ import type { StoredAuthor } from './message-row.ts';
 interface QueuedChange extends StoredAuthor {
   id: string;
   message_id: string;
-  kind: Exclude<MessageChange['kind'], 'vote'>;
+  kind: Exclude<MessageChange['kind'], 'vote' | 'call'>;
   value: string;
   created_at: Date;
 }

@@ -106,10 +106,20 @@ function presentContent(row: MessageRow, links: MediaLinks): Schemas['Content'] 
   } = row.content as MessageRow['content'] & {
     media?: StoredMedia;
   };
+  if (content.type === 'call') return presentCall(row);
   return {
     ...content,
     ...(media ? { media: presentMedia(media, { accountId: row.account_id, links }) } : {}),
   } as Schemas['Content'];
+}
+
+/** Nobody lets it ring for longer: how it ended wasn't told, as when the phone lost its connection. */
+const RINGING_MS = 120_000;
+
+function presentCall({ content, timestamp }: MessageRow): Schemas['CallContent'] {
+  const call = content as unknown as Schemas['CallContent'];
+  const isOver = call.outcome === 'ringing' && Date.now() - new Date(timestamp).getTime() > RINGING_MS;
+  return isOver ? { ...call, outcome: 'missed' } : call;
 }
 
 function presentPendingChange(stored: StoredPendingChange): Schemas['PendingChange'] {

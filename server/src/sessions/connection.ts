@@ -3,6 +3,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { type Baileys, childrenOf, type Stanza, type WASocket } from './baileys.ts';
 import { baileysLog } from './baileys-log.ts';
+import { type CallNews, entryOfCall, entryOfRefusal, readCall } from './calls.ts';
 import { loadAuthState, type StoredAuthState } from './auth-state.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { entryOfUnavailable, type JournalKey, type Self, StanzaLedger } from './inbound-ledger.ts';
@@ -27,6 +28,8 @@ export interface ConnectionListener {
   journalled(): void;
   receipt(stanza: Stanza): void;
   acknowledged(stanza: Stanza): void;
+  /** Somebody calls. It's answered whether it is to be refused; if so, it is. */
+  called(call: CallNews): boolean;
   /** What WhatsApp says of a restriction. */
   restricted(news: RestrictionNews): void;
   /** Called once, last. */
@@ -233,6 +236,7 @@ export class Connection {
       ledger.note(stanza);
       this.#journalUnavailable(stanza);
     });
+    ws.prependListener('CB:call', (stanza: Stanza) => this.#journalCall(stanza));
     ws.on('CB:receipt', (stanza: Stanza) => this.#listener.receipt(stanza));
     ws.on('CB:ack,class:message', (stanza: Stanza) => this.#listener.acknowledged(stanza));
     ws.prependListener('CB:iq,type:set,pair-device', (stanza: Stanza) => {
@@ -289,6 +293,20 @@ export class Connection {
     const entry = entryOfUnavailable(stanza, this.self);
     if (!entry || entry.chat === 'status@broadcast') return;
     this.vault.commit([], entry).catch(() => {});
+  }
+
+  /** Baileys acknowledges it afterwards; the wire gate holds that back until it's stored. */
+  #journalCall(stanza: Stanza): void {
+    const news = readCall(stanza, this.self);
+    if (!news) return;
+    const entry = entryOfCall(stanza, news);
+    this.vault.commit([], entry).catch(() => {});
+    const socket = this.#socket;
+    if (news.outcome !== 'ringing' || !socket || !this.#listener.called(news)) return;
+    this.vault.commit([], entryOfRefusal(entry, news.callId)).catch(() => {});
+    socket.rejectCall(news.callId, news.creator).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'a call could not be refused');
+    });
   }
 
   /** Baileys says `<presence/>`, which means available, after each change of the credentials. */

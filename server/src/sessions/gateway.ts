@@ -37,7 +37,7 @@ export interface Gateway {
   /** Unlinks the device of a session that is owned here, and lets it go. Answers whether WhatsApp has heard it. */
   unlink(sessionId: string): Promise<boolean>;
   /** A person changed or paused the session: its owner here looks at once, one elsewhere with its next renewal. */
-  heed(sessionId: string): void;
+  heed(sessionId: string): Promise<void>;
   /** Lets a session go that is owned here, for whoever takes it next. */
   release(sessionId: string): void;
   /** Asks the network about a number, through a session that is connected here. */
@@ -185,8 +185,8 @@ class WhatsAppGateway implements Gateway {
     return (await this.#held.get(sessionId)?.runner.unlink()) ?? false;
   }
 
-  heed(sessionId: string): void {
-    void this.#held.get(sessionId)?.runner.heed();
+  async heed(sessionId: string): Promise<void> {
+    await this.#held.get(sessionId)?.runner.heed();
   }
 
   release(sessionId: string): void {

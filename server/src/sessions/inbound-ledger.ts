@@ -121,7 +121,8 @@ export function entryOf(stanza: Stanza, self: Self, plaintext: Uint8Array | null
   };
 }
 
-function attributesOf(stanza: Stanza): Record<string, string> {
+/** What of a stanza's attributes goes into the journal. */
+export function attributesOf(stanza: Stanza): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(stanza.attrs).slice(0, sessionLimits.stanzaAttributes)) {
     if (name !== 'id' && typeof value === 'string') {

@@ -4,6 +4,7 @@ import type { ReceivedChange } from '../inbox/apply-changes.ts';
 import type { ReceivedMessage } from '../inbox/receive-message.ts';
 import { cutText } from '../inbox/cut-text.ts';
 import type { Baileys } from './baileys.ts';
+import type { CallOutcome } from './calls.ts';
 import { jidServer, lidOf, numberOf } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import { readChange } from './read-change.ts';
@@ -48,6 +49,21 @@ export function readJournalRow(
     party,
     timestamp: correctTime(attributes['t'], arrivalOf(row)),
   };
+  if (attributes['call']) {
+    const outcome = attributes['call'] as CallOutcome;
+    if (attributes['callId'] !== row.whatsapp_id) {
+      const target = { whatsappId: attributes['callId'] ?? '', isOwn: false };
+      const change = { kind: 'call', outcome } as const;
+      return { position: row.position, fromMe: false, groupJid, party, change, target, at: common.timestamp };
+    }
+    const content = {
+      type: 'call',
+      video: attributes['video'] === 'true',
+      group: attributes['group'] === 'true',
+      outcome,
+    };
+    return { ...common, content, isPlaceholder: false, flags: [], quoted: null, encoded: null };
+  }
   if (!row.plaintext_sealed) {
     const isOpenedOnce = attributes['unavailable']?.startsWith('view_once') ?? false;
     const content = { type: 'unsupported', rawType: isOpenedOnce ? 'viewOnce' : 'unavailable' };

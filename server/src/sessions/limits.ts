@@ -41,6 +41,9 @@ export const sessionLimits = {
   /** Sockets and projections may take this long to finish when the program stops. */
   handOverMs: 5_000,
 
+  /** Who was refused a call is written to at most once within this time. */
+  callTextMs: 10 * 60_000,
+
   /** Messages read from the outbox at once, and how often it's looked at without being woken. */
   outboxBatch: 16,
   outboxPollMs: 1_000,

@@ -99,13 +99,13 @@ export const sessionOperations: Pick<Operations, OperationName> = {
     const { app, caller, body: change, ifMatch } = call;
     const seal = await app.sealing.forAccount(caller.accountId);
     const row = await call.inAccount((tx) => editSession(tx, { ...askedBy(call), seal, ifMatch, change }));
-    app.gateway?.heed(row.id);
+    await app.gateway?.heed(row.id);
     return { status: 200, headers: { etag: etagOf(row.revision) }, body: await present(call, row) };
   },
 
   async pauseSession(call) {
     const row = await call.inAccount((tx) => pauseSession(tx, askedBy(call)));
-    call.app.gateway?.heed(row.id);
+    await call.app.gateway?.heed(row.id);
     return { status: 200, body: await present(call, row) };
   },
 

@@ -12,6 +12,7 @@ import { type ConnectionEnd, judgeEnd, pauseBefore, type Verdict } from './conne
 import { failQueued } from './fail-queued.ts';
 import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
+import { writeToCaller } from './refuse-call.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { ReceiptGatherer } from './receipt-gatherer.ts';
 import { Restrictions } from './restrictions.ts';
@@ -287,6 +288,7 @@ export class SessionRunner {
         journalled: () => context.wakeProjector(owned.accountId, owned.sessionId),
         receipt: (stanza: Stanza) => this.#receipts.receipt(stanza, this.#connection?.self ?? {}),
         acknowledged: (stanza: Stanza) => this.#outbox.acknowledged(stanza),
+        called: ({ callId }) => this.#isToRefuse(callId, seal),
         restricted: (news) => {
           if (this.#restrictions.hear(news)) void this.#tell({ restrictions: this.#restrictions.list });
         },
@@ -294,6 +296,24 @@ export class SessionRunner {
       },
     });
   }
+
+  /** Refused calls are answered with a text, one after the other, so that who calls twice is told once. */
+  #isToRefuse(callId: string, seal: AccountSeal): boolean {
+    const { reject, text } = this.#facts?.settings.calls ?? {};
+    if (!reject || !text) return reject ?? false;
+    const { context, owned } = { context: this.#context, owned: this.owned };
+    const write = async (): Promise<void> => {
+      await this.#connection?.vault.settled();
+      await context.projected(owned.accountId, owned.sessionId);
+      const { database } = context;
+      if (await writeToCaller({ database, seal, owned, callId, text })) this.#outbox.wake();
+    };
+    this.#refusals = this.#refusals
+      .then(write)
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'who called could not be written to'));
+    return true;
+  }
+  #refusals: Promise<unknown> = Promise.resolve();
 
   #opened(self: Self & { name?: string }, baileys: Baileys): void {
     const now = new Date();

@@ -8,7 +8,7 @@ import type { Account } from '../world/account.ts';
 import { accountJid, lidJid, pnJid } from '../world/addresses.ts';
 import { seconds } from './receipts.ts';
 
-export type CallStatus = 'ringing' | 'rejected' | 'missed' | 'ended';
+export type CallStatus = 'ringing' | 'rejected' | 'missed' | 'answered';
 
 /** A call from a phone; nobody talks, but it rings and is refused or given up. */
 export interface Call {
@@ -66,6 +66,14 @@ export class Calls {
     if (call.status !== 'ringing') return;
     this.#send(call, 'terminate', { reason: 'timeout' }, []);
     this.#set(call, 'missed');
+  }
+
+  /** The callee answers on the phone, or refuses there; its other devices stop ringing. */
+  take(call: Call, status: 'answered' | 'rejected'): void {
+    if (call.status !== 'ringing') return;
+    const reason = status === 'answered' ? 'accepted_elsewhere' : 'rejected_elsewhere';
+    this.#send(call, 'terminate', { reason }, []);
+    this.#set(call, status);
   }
 
   /** A device of the callee refuses. */

@@ -87,6 +87,30 @@ export const accountRoutes: Route[] = [
   },
   {
     method: 'POST',
+    path: '/calls/{id}/answer',
+    summary: 'The callee answers on the phone.',
+    body: { type: 'object', properties: {} },
+    answers: { 200: 'The call.' },
+    handle: ({ network, parameters }) => {
+      const call = network.calls.find(parameters['id']!);
+      network.calls.take(call, 'answered');
+      return { status: 200, body: callView(call) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/calls/{id}/reject',
+    summary: 'The callee refuses on the phone.',
+    body: { type: 'object', properties: {} },
+    answers: { 200: 'The call.' },
+    handle: ({ network, parameters }) => {
+      const call = network.calls.find(parameters['id']!);
+      network.calls.take(call, 'rejected');
+      return { status: 200, body: callView(call) };
+    },
+  },
+  {
+    method: 'POST',
     path: '/phones/{number}/replies',
     summary:
       'From now on the phone answers by itself. The first rule that fits answers; answers are not answered.',

@@ -1,0 +1,58 @@
+import { type Database, inAccount } from '../db/database.ts';
+import { newId } from '../db/ids.ts';
+import type { AccountSeal } from '../db/seal.ts';
+import { OutboundAcceptor } from '../inbox/accept-outbound.ts';
+import { encodeText } from './encode-text.ts';
+import { sessionLimits } from './limits.ts';
+import type { OwnedSession } from './vault-storage.ts';
+
+/**
+ * Writes to somebody whose call was refused, once it is in the inbox; not when the same was written to them a moment
+ * ago: who calls five times is told once. Answers whether it was written.
+ */
+export async function writeToCaller(options: {
+  database: Database;
+  seal: AccountSeal;
+  owned: OwnedSession;
+  callId: string;
+  text: string;
+}): Promise<boolean> {
+  const { database, seal, owned, callId, text } = options;
+  const { accountId, sessionId } = owned;
+  const [call] = await inAccount(database, accountId, (tx) =>
+    tx.query<{ conversation_id: string; told: boolean }>(
+      `select m.conversation_id, exists (
+         select from messages t where t.account_id = m.account_id and t.conversation_id = m.conversation_id
+           and t.timestamp > now() - $4 * interval '1 millisecond' and t.direction = 'outbound'
+           and t.author_kind = 'flow' and t.content->>'text' = $5) as told
+       from messages m
+       join conversations c on c.account_id = m.account_id and c.id = m.conversation_id and c.kind = 'direct'
+       where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = $3 and m.direction = 'inbound'`,
+      [accountId, sessionId, callId, sessionLimits.callTextMs, text],
+    ),
+  );
+  if (!call || call.told) return false;
+  const messageId = newId();
+  const { whatsappId, encoded } = encodeText({ text });
+  const outcome = await new OutboundAcceptor({ database }).accept({
+    accountId,
+    messageId,
+    target: { conversationId: call.conversation_id },
+    sessionId,
+    quotedIn: null,
+    quoted: null,
+    onlySessions: null,
+    onlyMember: null,
+    idempotency: null,
+    author_kind: 'flow',
+    author_id: null,
+    author_name: '',
+    content: { type: 'text', text },
+    whatsappId,
+    encodedSealed: seal.seal('messages', messageId, encoded),
+    sendAt: null,
+    requireConnected: false,
+    allowUnverified: false,
+  });
+  return outcome.outcome === 'accepted';
+}
