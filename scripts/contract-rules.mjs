@@ -90,6 +90,7 @@ function checkTables(root, { report, location }) {
     ['x-components', Object.keys(schemas.EmbedComponents.properties)],
     ['x-problem-codes', schemas.ProblemCode.enum],
     ['x-session-reasons', schemas.SessionReasonCode.enum],
+    ['x-health-causes', schemas.SessionHealthCode.enum],
     ['x-message-failures', schemas.MessageFailureCode.enum],
     ['x-bye-codes', schemas.ByeCode.enum],
     ['webhooks', schemas.EventType.enum],
@@ -130,9 +131,11 @@ function checkTables(root, { report, location }) {
     if (named && named.join() !== Object.keys(features).join())
       complain('The features differ from EmbedComponents.', 'x-components', component);
   }
-  for (const [code, { action }] of Object.entries(root['x-session-reasons'])) {
-    if (!schemas.SessionAction.enum.includes(action))
-      complain(`${action} is not a SessionAction.`, 'x-session-reasons', code);
+  for (const table of ['x-session-reasons', 'x-health-causes']) {
+    for (const [code, { action }] of Object.entries(root[table])) {
+      if (!schemas.SessionAction.enum.includes(action))
+        complain(`${action} is not a SessionAction.`, table, code);
+    }
   }
 }
 

@@ -95,6 +95,7 @@ async function generateContractTables(): Promise<GeneratedFile[]> {
       contract['x-problem-codes'],
     ],
     ['sessionReasons', 'What each reason of a session means.', contract['x-session-reasons']],
+    ['healthCauses', 'What takes from the health of a session.', contract['x-health-causes']],
     ['messageFailures', 'Why a message was not sent.', contract['x-message-failures']],
     ['byeCodes', 'Why the server closes a socket, and whether to come back.', contract['x-bye-codes']],
     [

@@ -28,6 +28,8 @@ import { LIMITS } from './limits.ts';
 import { openMedia } from './media/media.ts';
 import { mediaOperations } from './media/routes.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './sessions/gateway.ts';
+import { healthOperations } from './sessions/health/routes.ts';
+import { journalOperations } from './sessions/journal/routes.ts';
 import { sessionOperations } from './sessions/routes.ts';
 import { provisionDemo } from './provision-demo.ts';
 
@@ -41,6 +43,8 @@ const operations: Omit<Operations, 'openRealtime'> = {
   ...eventOperations,
   ...mediaOperations,
   ...sessionOperations,
+  ...healthOperations,
+  ...journalOperations,
 };
 
 /** A server that runs. */

@@ -63,6 +63,17 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     `insert into journal (account_id, session_id, kind, chat, whatsapp_id, fence, projected_at) values ($1, $2, 'message', 'c', 'w', 1, now())`,
     session,
   );
+  const cause = { code: 'disconnected', message: marker, action: 'wait', since: '2026-11-25T14:00:00.000Z' };
+  await run(
+    `insert into session_health (account_id, session_id, score, state, since, causes) values ($1, $2, 40, 'degraded', now(), $3)`,
+    session,
+    JSON.stringify([cause]),
+  );
+  await run(
+    `insert into session_history (account_id, id, session_id, type, code, data) values ($1, $2, $2, 'alert', 'disconnected', $3)`,
+    session,
+    JSON.stringify({ message: marker, action: 'wait' }),
+  );
   await run(`insert into contacts (account_id, id, name) values ($1, $2, $3)`, contact, marker);
   await run(
     `insert into identities (account_id, id, contact_id, kind, value, is_primary, verified_at)

@@ -122,6 +122,7 @@ export const componentGrants = {
 /** Which permission the receiver of an event needs. */
 export const eventPermissions = {
   "session.updated": "sessions:read",
+  "session.alerted": "sessions:read",
   "message.received": "conversations:read",
   "message.sent": "conversations:read",
   "message.updated": "conversations:read",
@@ -553,6 +554,70 @@ export const sessionReasons = {
   }
 } as const;
 
+/** What takes from the health of a session. */
+export const healthCauses = {
+  "link_ended": {
+    "action": "pair_again",
+    "alert": "at_once",
+    "meaning": "The link is over (see the reason of the session): nothing comes or goes until it is paired again."
+  },
+  "disconnected": {
+    "action": "wait",
+    "alert": "later",
+    "meaning": "It is not connected; it is being tried again."
+  },
+  "connection_replaced": {
+    "action": "open_phone",
+    "alert": "at_once",
+    "meaning": "Another program uses this linked device and has pushed this one out more than once."
+  },
+  "silent": {
+    "action": "wait",
+    "alert": "later",
+    "meaning": "It is connected and of no use: WhatsApp does not answer, or what it announced does not come. The connection is made anew."
+  },
+  "reconnecting_often": {
+    "action": "wait",
+    "alert": "at_once",
+    "meaning": "The connection breaks again and again."
+  },
+  "sends_unconfirmed": {
+    "action": "wait",
+    "alert": "later",
+    "meaning": "WhatsApp does not confirm messages that were handed to it."
+  },
+  "sends_failing": {
+    "action": "open_phone",
+    "alert": "at_once",
+    "meaning": "Many of the messages that were sent have failed."
+  },
+  "outbox_waiting": {
+    "action": "wait",
+    "alert": "later",
+    "meaning": "It is connected, and messages wait to be sent for long."
+  },
+  "new_chats_restricted": {
+    "action": "wait",
+    "alert": "at_once",
+    "meaning": "WhatsApp lets this number begin no new chats for now; replies go on."
+  },
+  "waiting_for_phone": {
+    "action": "open_phone",
+    "alert": "later",
+    "meaning": "Messages, often of people who clicked an ad, wait for the phone: open WhatsApp there."
+  },
+  "undecryptable": {
+    "action": "open_phone",
+    "alert": "later",
+    "meaning": "Messages came that can not be read; they are asked for again."
+  },
+  "inbox_behind": {
+    "action": "ask_admin",
+    "alert": "later",
+    "meaning": "Messages came and are kept, and do not reach the inbox."
+  }
+} as const;
+
 /** Why a message was not sent. */
 export const messageFailures = {
   "not_on_whatsapp": {
@@ -948,6 +1013,30 @@ export const operations = {
     "permission": "sessions:write",
     "audit": "session.handed_over",
     "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listSessionHealth": {
+    "method": "GET",
+    "path": "/sessions/{sessionId}/health",
+    "permission": "sessions:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listSessionJournal": {
+    "method": "GET",
+    "path": "/sessions/{sessionId}/journal",
+    "permission": "sessions:read",
+    "audit": false,
+    "idempotency": null,
     "credentials": [
       "accessToken",
       "apiKey",

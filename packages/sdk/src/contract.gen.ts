@@ -528,6 +528,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{sessionId}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how a session has been
+         * @description The history of the session's health, latest first: changes of its score, disconnections and how long they were,
+         *     what was missed meanwhile and whether it has been caught up, silences that were noticed, and alerts. `facts` are
+         *     the numbers that the score is made of, as they are now. Entries are kept for 30 days (the server's setting); what
+         *     goes on is kept however old it is. An entry that goes on changes later: its end is filled in.
+         */
+        get: operations["listSessionHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{sessionId}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what WhatsApp handed over
+         * @description Everything that WhatsApp handed to this session, latest first, and what became of it: the answer to "did the
+         *     customer's message arrive?". A row is written before WhatsApp is told that we have it, and stays after its text is
+         *     forgotten. Neither text nor keys are in it. Callers without `conversations:read_all` see no addresses.
+         *
+         *     A row that waits, for the phone or to be decrypted, changes in place when its content comes.
+         */
+        get: operations["listSessionJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/send-message": {
         parameters: {
             query?: never;
@@ -989,9 +1048,31 @@ export interface webhooks {
         put?: never;
         /**
          * A session changed
-         * @description Its status, reason, name or number changed, or it was made or removed. QR and pairing code are not in it.
+         * @description Its status, reason, name or number changed, its health turned or got other causes, what it had missed was caught up,
+         *     or it was made or removed. QR and pairing code are not in it.
          */
         post: operations["onSessionUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "session.alerted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A session needs somebody
+         * @description Something that a person should look at has begun (`raised`) or is over (`resolved`). Once each: a cause that comes
+         *     and goes stays one alert until it has been away for ten minutes.
+         */
+        post: operations["onSessionAlerted"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,6 +1230,8 @@ export interface components {
         TeamId: string;
         /** @description A media file's id. */
         MediaId: string;
+        /** @description An entry's id in the history of a session's health. */
+        HealthEntryId: string;
         /** @description An event's id. */
         EventId: string;
         /**
@@ -1449,6 +1532,8 @@ export interface components {
             restrictions: components["schemas"]["SessionRestriction"][];
             /** @description The import of older messages, while it runs. */
             history: components["schemas"]["HistoryImport"] | null;
+            /** @description How well it works, and what to do where it does not. */
+            health: components["schemas"]["SessionHealth"];
             settings: components["schemas"]["SessionSettings"];
             /** @description Since when it is connected, or was last. */
             connectedAt: components["schemas"]["Timestamp"] | null;
@@ -1546,6 +1631,238 @@ export interface components {
         HistoryImport: {
             /** @description Per cent. */
             progress: number;
+        };
+        SessionHealth: {
+            /** @description 100 where nothing is wrong, 0 where nothing works; null while it is not known. */
+            score: number | null;
+            state: components["schemas"]["SessionHealthState"];
+            /** @description Since when it is in this state. */
+            since: components["schemas"]["Timestamp"];
+            /** @description What takes from the score, the worst first; empty where nothing does. */
+            causes: components["schemas"]["SessionHealthCause"][];
+            /** @description What was missed while it was last disconnected, and whether it has been caught up. */
+            gap: components["schemas"]["SessionGap"] | null;
+        };
+        /**
+         * @description `good`: nobody needs to do anything. `degraded`: it works, not all of it. `bad`: messages do not come or go.
+         *     `unknown`: not paired, paused, removed, or not looked at yet.
+         * @enum {string}
+         */
+        SessionHealthState: "good" | "degraded" | "bad" | "unknown";
+        /**
+         * @description What is wrong; the table x-health-causes says what each means.
+         * @enum {string}
+         */
+        SessionHealthCode: "link_ended" | "disconnected" | "connection_replaced" | "silent" | "reconnecting_often" | "sends_unconfirmed" | "sends_failing" | "outbox_waiting" | "new_chats_restricted" | "waiting_for_phone" | "undecryptable" | "inbox_behind";
+        SessionHealthCause: {
+            code: components["schemas"]["SessionHealthCode"];
+            /** @description For people, in the language of the account. */
+            message: string;
+            action: components["schemas"]["SessionAction"];
+            since: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description The check after a reconnect. WhatsApp says how much waits (`announced`); what it then hands over is counted
+         *     (`received`, messages that were sent to this number or by its phone meanwhile).
+         */
+        SessionGap: {
+            /** @description When the connection was last heard before. */
+            from: components["schemas"]["Timestamp"];
+            /** @description When it stood again. */
+            until: components["schemas"]["Timestamp"];
+            /** @description Null where WhatsApp did not say. */
+            announced: {
+                messages: number;
+                receipts: number;
+                notifications: number;
+            } | null;
+            /** @description Messages handed over since. */
+            received: number;
+            /** @description When WhatsApp had handed over everything and it was in the inbox; null until then. */
+            caughtUpAt: components["schemas"]["Timestamp"] | null;
+        };
+        /** @enum {string} */
+        SessionHealthEntryType: "changed" | "disconnected" | "gap" | "silence" | "alert";
+        /** @description One entry of the history of a session's health. */
+        SessionHealthEntry: components["schemas"]["HealthChangedEntry"] | components["schemas"]["DisconnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["SilenceEntry"] | components["schemas"]["AlertEntry"];
+        /** @description The state, its causes, or the score by ten points and more. From one to the next the score stays. */
+        HealthChangedEntry: {
+            id: components["schemas"]["HealthEntryId"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "changed";
+            at: components["schemas"]["Timestamp"];
+            score: number | null;
+            state: components["schemas"]["SessionHealthState"];
+            causes: components["schemas"]["SessionHealthCode"][];
+        };
+        /** @description The connection was gone from `at` to `until`, which is null while it is. */
+        DisconnectedEntry: {
+            id: components["schemas"]["HealthEntryId"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "disconnected";
+            at: components["schemas"]["Timestamp"];
+            until: components["schemas"]["Timestamp"] | null;
+            /** @description Why it ended first. */
+            reason: components["schemas"]["SessionReasonCode"];
+        };
+        /** @description The check after a reconnect; `at` is when the connection stood again. */
+        GapEntry: {
+            id: components["schemas"]["HealthEntryId"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "gap";
+            at: components["schemas"]["Timestamp"];
+            gap: components["schemas"]["SessionGap"];
+        };
+        /**
+         * @description The connection stood and was of no use: nothing was heard, sends were not confirmed, or what came in did not reach
+         *     the inbox. It was made anew; `until` is when it worked again.
+         */
+        SilenceEntry: {
+            id: components["schemas"]["HealthEntryId"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "silence";
+            at: components["schemas"]["Timestamp"];
+            until: components["schemas"]["Timestamp"] | null;
+            cause: components["schemas"]["SilenceCause"];
+        };
+        /**
+         * @description How it was noticed. `nothing_heard`: not even answers to pings. `sends_unconfirmed`: messages were handed to WhatsApp
+         *     and none was confirmed. `nothing_delivered`: pings are answered, and what WhatsApp had announced does not come.
+         *     `inbox_stuck`: what was journalled does not reach the inbox.
+         * @enum {string}
+         */
+        SilenceCause: "nothing_heard" | "sends_unconfirmed" | "nothing_delivered" | "inbox_stuck";
+        /** @description What `session.alerted` told; `until` is null while it stands. */
+        AlertEntry: {
+            id: components["schemas"]["HealthEntryId"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "alert";
+            at: components["schemas"]["Timestamp"];
+            until: components["schemas"]["Timestamp"] | null;
+            code: components["schemas"]["SessionHealthCode"];
+            /** @description For people, in the language of the account. */
+            message: string;
+            action: components["schemas"]["SessionAction"];
+        };
+        /** @description What the score is made of. Hours and days are the last 60 minutes and the last 24 hours. */
+        SessionHealthFacts: {
+            measuredAt: components["schemas"]["Timestamp"];
+            /** @description From 0 to 1, of the time since it was paired. */
+            connectedShareDay: number;
+            reconnectsHour: number;
+            reconnectsDay: number;
+            /** @description Messages that wait to be handed to WhatsApp. */
+            queued: number;
+            oldestQueuedAt: components["schemas"]["Timestamp"] | null;
+            /** @description Messages handed to WhatsApp and not confirmed yet. */
+            unconfirmed: number;
+            oldestUnconfirmedAt: components["schemas"]["Timestamp"] | null;
+            sentDay: number;
+            failedDay: number;
+            /** @description Rows of the journal. */
+            receivedDay: number;
+            /** @description Of these, what is not readable yet. */
+            undecryptableDay: number;
+            /** @description Messages whose content only the phone has. */
+            waitingForPhone: number;
+            /** @description Rows of the journal that are not projected. */
+            notInInbox: number;
+        };
+        SessionHealthList: {
+            data: components["schemas"]["SessionHealthEntry"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+            /** @description Null for one that was never connected. */
+            facts: components["schemas"]["SessionHealthFacts"] | null;
+        };
+        SessionAlert: {
+            id: components["schemas"]["HealthEntryId"];
+            sessionId: components["schemas"]["SessionId"];
+            /** @enum {string} */
+            state: "raised" | "resolved";
+            code: components["schemas"]["SessionHealthCode"];
+            /** @description For people, in the language of the account. */
+            message: string;
+            action: components["schemas"]["SessionAction"];
+            raisedAt: components["schemas"]["Timestamp"];
+            resolvedAt: components["schemas"]["Timestamp"] | null;
+            revision: components["schemas"]["Revision"];
+        };
+        /**
+         * @description `waiting`: journalled, not in the inbox yet. `message`: became a message. `change`: an edit, deletion, reaction or
+         *     vote, applied to a message. `duplicate`: the message was there already, by another address. `healed`: came without
+         *     content first, and has it now. `waiting_for_phone`: only the phone has its content, which is asked for.
+         *     `undecryptable`: it could not be read, and is asked for again. `waits_for_message`: a change of a message that has not
+         *     come. `ignored`: nothing to show; `reason` says why. `failed`: it is kept, and could not be put into the inbox.
+         * @enum {string}
+         */
+        JournalOutcomeCode: "waiting" | "message" | "change" | "duplicate" | "healed" | "waiting_for_phone" | "undecryptable" | "waits_for_message" | "ignored" | "failed";
+        JournalOutcome: {
+            code: components["schemas"]["JournalOutcomeCode"];
+            /** @description The message that it became, changed, is a copy of, or is shown as while it waits. */
+            messageId: components["schemas"]["MessageId"] | null;
+            /**
+             * @description Of `ignored`: `protocol` (between devices, nothing for people), `empty` (no content that is shown), `no_person` (an
+             *     address that no person has), `no_effect` (a change by somebody who may not make it, or that was there already).
+             *     Of `undecryptable` and `waiting_for_phone`: `given_up`, once it is no longer asked for. Else null.
+             */
+            reason: string | null;
+        };
+        JournalEntry: {
+            /** @description Grows with each row, over all sessions. */
+            position: number;
+            whatsappId: string;
+            /**
+             * @description The type of the content (as in Message), or `edit`, `delete`, `reaction`, `vote`, `protocol`; null until it has
+             *     been read.
+             */
+            kind: string | null;
+            /**
+             * @description `outbound`: written by the business on its phone.
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description `offline`: WhatsApp had kept it while the session was not connected.
+             * @enum {string}
+             */
+            arrival: "live" | "offline";
+            /** @description The chat as WhatsApp named it, a number as E.164; null for callers who may not see it. */
+            chat: string | null;
+            /** @description Who wrote it, named alike. */
+            author: string | null;
+            /** @description WhatsApp's own time of it. */
+            sentAt: components["schemas"]["Timestamp"] | null;
+            /** @description When it was first handed over. */
+            receivedAt: components["schemas"]["Timestamp"];
+            /** @description When it was last handed over. */
+            lastReceivedAt: components["schemas"]["Timestamp"];
+            /** @description How often it was handed over. */
+            deliveries: number;
+            /** @description How often its content was asked for again. */
+            asked: number;
+            lastAskedAt: components["schemas"]["Timestamp"] | null;
+            /** @description When the inbox had it; null while it waits. */
+            settledAt: components["schemas"]["Timestamp"] | null;
+            outcome: components["schemas"]["JournalOutcome"];
+        };
+        JournalList: {
+            data: components["schemas"]["JournalEntry"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
         };
         SessionList: {
             data: components["schemas"]["Session"][];
@@ -2019,9 +2336,9 @@ export interface components {
             name?: string | null;
         };
         /** @enum {string} */
-        EventType: "session.updated" | "message.received" | "message.sent" | "message.updated" | "conversation.updated" | "conversation.withdrawn" | "contact.updated";
+        EventType: "session.updated" | "session.alerted" | "message.received" | "message.sent" | "message.updated" | "conversation.updated" | "conversation.withdrawn" | "contact.updated";
         /** @description A fact that happened, numbered per account. */
-        Event: components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
+        Event: components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["SessionAlertedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
         SessionUpdatedEvent: {
             id: components["schemas"]["EventId"];
             seq: components["schemas"]["Seq"];
@@ -2033,6 +2350,18 @@ export interface components {
             account: components["schemas"]["AccountId"];
             createdAt: components["schemas"]["Timestamp"];
             data: components["schemas"]["Session"];
+        };
+        SessionAlertedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "session.alerted";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["SessionAlert"];
         };
         MessageReceivedEvent: {
             id: components["schemas"]["EventId"];
@@ -2117,7 +2446,7 @@ export interface components {
             hasMore: boolean;
         };
         /**
-         * @description `sessions` brings session.updated and session.pairing, `messages` message.*, `conversations` conversation.*,
+         * @description `sessions` brings session.updated, session.alerted and session.pairing, `messages` message.*, `conversations` conversation.*,
          *     `contacts` contact.*.
          * @enum {string}
          */
@@ -2149,7 +2478,7 @@ export interface components {
             token: string;
         };
         /** @description What the server sends. */
-        RealtimeServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["PositionFrame"] | components["schemas"]["ResyncFrame"] | components["schemas"]["ByeFrame"] | components["schemas"]["SessionPairingFrame"] | components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
+        RealtimeServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["PositionFrame"] | components["schemas"]["ResyncFrame"] | components["schemas"]["ByeFrame"] | components["schemas"]["SessionPairingFrame"] | components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["SessionAlertedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
         WelcomeFrame: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3631,6 +3960,130 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSessionHealth: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only entries of these types; repeat the parameter for several.
+                 * @example [
+                 *       "alert"
+                 *     ]
+                 */
+                type?: components["schemas"]["SessionHealthEntryType"][];
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the history. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionHealthList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessionJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what has this id on WhatsApp; two people may have used the same one.
+                 * @example 3EB0C767D097B7C7C030
+                 */
+                whatsappId?: string;
+                /**
+                 * @description Only rows with one of these outcomes; repeat the parameter for several.
+                 * @example [
+                 *       "waiting_for_phone",
+                 *       "undecryptable"
+                 *     ]
+                 */
+                outcome?: components["schemas"]["JournalOutcomeCode"][];
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The session's id.
+                 * @example ses_01m89vsm9fexz8zvhc097cbhvg
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the journal. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     sendMessage: {
         parameters: {
             query?: never;
@@ -4640,6 +5093,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SessionUpdatedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onSessionAlerted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionAlertedEvent"];
             };
         };
         responses: {

@@ -105,6 +105,25 @@ export interface EmbedOperations {
    */
   handOverSession(sessionId: string, options?: CallOptions): Promise<Answer<'handOverSession'>>;
   /**
+   * Read how a session has been.
+   *
+   * The history of the session's health, latest first: changes of its score, disconnections and how long they were,
+   * what was missed meanwhile and whether it has been caught up, silences that were noticed, and alerts. `facts` are
+   * the numbers that the score is made of, as they are now. Entries are kept for 30 days (the server's setting); what
+   * goes on is kept however old it is. An entry that goes on changes later: its end is filled in.
+   */
+  listSessionHealth(sessionId: string, query?: Query<'listSessionHealth'>, options?: CallOptions): Promise<Answer<'listSessionHealth'>>;
+  /**
+   * Read what WhatsApp handed over.
+   *
+   * Everything that WhatsApp handed to this session, latest first, and what became of it: the answer to "did the
+   * customer's message arrive?". A row is written before WhatsApp is told that we have it, and stays after its text is
+   * forgotten. Neither text nor keys are in it. Callers without `conversations:read_all` see no addresses.
+   *
+   * A row that waits, for the phone or to be decrypted, changes in place when its content comes.
+   */
+  listSessionJournal(sessionId: string, query?: Query<'listSessionJournal'>, options?: CallOptions): Promise<Answer<'listSessionJournal'>>;
+  /**
    * Send a message.
    *
    * Addressed by exactly one of `conversationId`, `contactId` or `to`. `sessionId` says from which number, where a
@@ -327,6 +346,8 @@ removeSession DELETE /sessions/*
 pauseSession POST /sessions/*/pause ~
 resumeSession POST /sessions/*/resume ~
 handOverSession POST /sessions/*/handover ~
+listSessionHealth GET /sessions/*/health ?
+listSessionJournal GET /sessions/*/journal ?
 sendMessage POST /send-message !+
 getMessage GET /messages/*
 editMessage PATCH /messages/* !~

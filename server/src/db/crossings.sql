@@ -191,6 +191,19 @@ language sql volatile security definer set search_path = public, pg_temp as $$
   select ((select count(*) from blanked) + (select count(*) from gone))::integer
 $$;
 
+-- What is over of how sessions were; what goes on stays.
+create function retain_session_history(older_than timestamptz, batch integer)
+returns table (forgotten integer)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with gone as (
+    delete from session_history h using (
+      select o.ctid as place from session_history o
+      where o.ended_at < older_than order by o.ended_at limit batch for update skip locked) old
+    where h.ctid = old.place
+    returning 1)
+  select count(*)::integer from gone
+$$;
+
 create function retain_idempotency_records(older_than timestamptz, batch integer)
 returns table (forgotten integer)
 language sql volatile security definer set search_path = public, pg_temp as $$

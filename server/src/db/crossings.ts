@@ -22,6 +22,7 @@ export const CROSSINGS = [
   // Retention
   'retain_events',
   'retain_journal',
+  'retain_session_history',
   'retain_idempotency_records',
   'retain_access',
   // WhatsApp sessions and the journal

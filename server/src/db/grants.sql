@@ -26,6 +26,9 @@ grant select, delete on embed_sessions to metahub_crossing;
 grant select, insert, update on sessions to metahub_app;
 grant select, insert, update, delete on session_keys to metahub_app;
 grant select, update on journal to metahub_app;
+grant select, insert, update on session_health, session_history to metahub_app;
+grant select on session_health to metahub_crossing;
+grant select, update, delete on session_history to metahub_crossing;
 grant select, insert, update, delete on gateways to metahub_crossing;
 grant select, update on sessions to metahub_crossing;
 grant select, insert, update, delete on session_keys to metahub_crossing;
@@ -37,7 +40,7 @@ grant usage on sequence outbox_positions to metahub_app, metahub_crossing;
 grant select, insert, update on contacts, identities, conversations, cases, messages to metahub_crossing;
 grant select, insert, update on message_changes, member_receipts to metahub_app;
 grant select on groups, message_changes to metahub_crossing;
-grant select on message_view, conversation_state_view, conversation_view, contact_view, session_view
+grant select on message_view, conversation_state_view, conversation_view, contact_view, session_view, session_alert_view
   to metahub_app, metahub_crossing;
 
 -- Media -----------------------------------------------------------------------------------------------------

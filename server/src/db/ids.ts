@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   msg: 'message',
   med: 'media',
   evt: 'event',
+  hlt: 'health entry',
 } as const;
 export type IdPrefix = keyof typeof ID_PREFIXES;
 

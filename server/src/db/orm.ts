@@ -7,7 +7,14 @@ import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
 import { Case, Conversation, MemberReceipt, Message, MessageChange } from '../inbox/entities.ts';
 import { MediaFile } from '../media/entities.ts';
-import { GatewayProcess, JournalEntry, Session, SessionKey } from '../sessions/entities.ts';
+import {
+  GatewayProcess,
+  JournalEntry,
+  Session,
+  SessionHealth,
+  SessionHistoryEntry,
+  SessionKey,
+} from '../sessions/entities.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Migration0001 } from './migration-0001.ts';
 
@@ -32,6 +39,8 @@ export const entities = [
   Message,
   MessageChange,
   Session,
+  SessionHealth,
+  SessionHistoryEntry,
   SessionKey,
   SignIn,
   SigningKey,

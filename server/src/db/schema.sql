@@ -218,15 +218,68 @@ create table journal (
   waits_for text,
   attempts integer not null default 0,
   failure text,
+  -- How often WhatsApp handed it over, and when last.
+  deliveries integer not null default 1,
+  last_received_at timestamptz not null default now(),
+  -- How often the phone was asked for a content that didn't come with it, and when last.
+  asked integer not null default 0,
+  asked_at timestamptz,
+  -- What became of it, for people who look into the journal; null until it is projected.
+  content_kind text,
+  outcome text check (outcome in
+    ('message', 'change', 'duplicate', 'healed', 'waiting_for_phone', 'undecryptable', 'waits_for_message', 'ignored')),
+  outcome_reason text,
+  message_id uuid,
   primary key (account_id, session_id, position),
   foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
 );
 create unique index journal_message on journal (account_id, session_id, whatsapp_id, chat, author, from_me)
   where kind = 'message';
 create index journal_unprojected on journal (account_id, session_id, position) where projected_at is null;
+-- What somebody looks for in the journal, and what may still get its content.
+create index journal_unusual on journal (account_id, session_id, outcome, position)
+  where outcome in ('duplicate', 'healed', 'waiting_for_phone', 'undecryptable', 'waits_for_message', 'ignored');
 create index journal_waiting on journal (account_id, session_id, waits_for) where waits_for is not null;
 create index journal_retention on journal (projected_at)
   where projected_at is not null and (plaintext_sealed is not null or kind <> 'message');
+
+-- How a session is, as it was last judged; one row for each that was ever connected.
+create table session_health (
+  account_id uuid not null,
+  session_id uuid not null,
+  score smallint check (score between 0 and 100),
+  state text not null check (state in ('good', 'degraded', 'bad', 'unknown')),
+  since timestamptz not null,
+  causes jsonb not null default '[]',
+  -- The check after the last reconnect.
+  gap jsonb,
+  -- What the score was made of.
+  facts jsonb,
+  judged_at timestamptz not null default now(),
+  primary key (account_id, session_id),
+  foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
+);
+
+-- How it was: changes of the score, disconnections, gaps, silences and alerts. `ended_at` is null while it goes on;
+-- what has no duration ends as it begins. `code` is the reason, or what was noticed.
+create table session_history (
+  account_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  type text not null check (type in ('changed', 'disconnected', 'gap', 'silence', 'alert')),
+  code text not null default '',
+  data jsonb not null default '{}',
+  began_at timestamptz not null default now(),
+  ended_at timestamptz,
+  revision integer not null default 1,
+  primary key (account_id, id),
+  foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
+);
+create index session_history_list on session_history (account_id, session_id, began_at, id);
+-- One alert for each cause, one disconnection and one silence at a time, whoever notices it.
+create unique index session_history_open on session_history (account_id, session_id, type, code)
+  where ended_at is null;
+create index session_history_retention on session_history (ended_at) where ended_at is not null;
 
 -- Contacts and the inbox ------------------------------------------------------------------------------------
 

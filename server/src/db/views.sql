@@ -150,6 +150,7 @@ select
   s.pairing_expires_at,
   s.restrictions,
   s.history,
+  h.row as health,
   s.settings,
   s.connected_at,
   s.last_seen_at,
@@ -158,4 +159,22 @@ select
   s.revision,
   s.created_at,
   s.updated_at
-from sessions s;
+from sessions s
+left join lateral (
+  select jsonb_build_object('score', x.score, 'state', x.state, 'since', x.since, 'causes', x.causes, 'gap', x.gap) as row
+  from session_health x where x.account_id = s.account_id and x.session_id = s.id
+  limit 1
+) h on true;
+
+create view session_alert_view with (security_invoker = true) as
+select
+  a.account_id,
+  a.id,
+  a.session_id,
+  a.code,
+  a.data,
+  a.began_at,
+  a.ended_at,
+  a.revision
+from session_history a
+where a.type = 'alert';

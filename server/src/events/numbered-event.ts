@@ -5,6 +5,7 @@ import type { components } from '../http/contract.gen.ts';
 import type { ConversationRow, MessageRow } from '../inbox/message-row.ts';
 import { presentConversation, presentMessage } from '../inbox/present.ts';
 import type { MediaLinks } from '../media/media-links.ts';
+import { type AlertRow, presentAlert } from '../sessions/health/present-health.ts';
 import { presentSession, type SessionRow } from '../sessions/present.ts';
 import type { RecordedEventType } from './record-event.ts';
 
@@ -80,6 +81,8 @@ function showData(row: EventRow, links: MediaLinks): ApiEvent['data'] {
   switch (row.type) {
     case 'session.updated':
       return presentSession(data as SessionRow);
+    case 'session.alerted':
+      return presentAlert(data as AlertRow);
     case 'conversation.updated':
       return presentConversation(data as ConversationRow, links);
     case 'contact.updated':

@@ -4,6 +4,7 @@ import { wakeRelays } from './relay-signal.ts';
 /** What is recorded; `conversation.withdrawn` is never recorded, it is how some receivers see an update. */
 export type RecordedEventType =
   | 'session.updated'
+  | 'session.alerted'
   | 'message.received'
   | 'message.sent'
   | 'message.updated'
@@ -11,13 +12,16 @@ export type RecordedEventType =
   | 'contact.updated';
 
 /**
- * For each noun: the snapshot of its view row, and whom it concerns. `$3` is the ids in order; what it selects is
+ * For each noun (an alert's is the alert, not its session): the snapshot of its view row, and whom it concerns. `$3` is the ids in order; what it selects is
  * (id, data, session_id, conversation_id, assignee_id).
  */
 const SNAPSHOTS = {
   session: `
     select s.id, to_jsonb(s), s.id, null::uuid, null::uuid
     from session_view s where s.account_id = $1 and s.id = any ($3)`,
+  alert: `
+    select a.id, to_jsonb(a), a.session_id, null::uuid, null::uuid
+    from session_alert_view a where a.account_id = $1 and a.id = any ($3)`,
   message: `
     select m.id, to_jsonb(m), m.session_id, m.conversation_id,
       case when k.status <> 'closed' then k.assignee_id end
@@ -34,7 +38,7 @@ const SNAPSHOTS = {
 } as const;
 
 /**
- * Records that something happened to one session, message, conversation or contact, with what it looks like now in
+ * Records that something happened to one session, alert, message, conversation or contact, with what it looks like now in
  * this transaction: call it after the last change. It is numbered and sent once the transaction has committed.
  */
 export async function recordEvent(
@@ -64,7 +68,10 @@ export async function recordEvents(
   events: { type: RecordedEventType; subjectIds: string[]; extra?: Record<string, unknown> },
 ): Promise<void> {
   if (events.subjectIds.length === 0) return;
-  const noun = events.type.slice(0, events.type.indexOf('.')) as keyof typeof SNAPSHOTS;
+  const noun =
+    events.type === 'session.alerted'
+      ? 'alert'
+      : (events.type.slice(0, events.type.indexOf('.')) as keyof typeof SNAPSHOTS);
   await tx.query(
     `insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
      select $1, $2, subject.data || $4::jsonb, subject.session_id, subject.conversation_id, subject.assignee_id

@@ -16,6 +16,7 @@ export type EventSubject = Pick<
 
 const PERMISSIONS: Record<RecordedEventType, Permission> = {
   'session.updated': 'sessions:read',
+  'session.alerted': 'sessions:read',
   'message.received': 'conversations:read',
   'message.sent': 'conversations:read',
   'message.updated': 'conversations:read',

@@ -31,20 +31,25 @@ interface Target extends ChangeableMessage {
   own_number: string | null;
 }
 
+/** What became of one change: which message it is to, and whether it changed anything; null: that message isn't there. */
+export type AppliedChange = { messageId: string; changed: boolean } | null;
+
 /**
- * Applies changes of one session's messages in their order, and answers those whose message isn't in the inbox: it may
- * still come. A message is edited and taken back by who wrote it alone; what changes nothing is no event.
+ * Applies changes of one session's messages in their order, and answers what became of each; one whose message isn't in
+ * the inbox may still find it there later. A message is edited and taken back by who wrote it alone; what changes
+ * nothing is no event.
  */
 export async function applyChanges<Change extends ReceivedChange>(
   tx: Transaction,
   options: { sessionId: string; seal: AccountSeal; changes: Change[] },
-): Promise<Change[]> {
+): Promise<AppliedChange[]> {
   if (options.changes.length === 0) return [];
+  const applied = new Map<Change, AppliedChange>();
+  const answer = (): AppliedChange[] => options.changes.map((change) => applied.get(change) ?? null);
   const known = await findKnown(tx, options);
   // Nobody becomes a contact by changing what isn't there.
   const changes = options.changes.filter(({ target }) => known.has(target.whatsappId));
-  const waiting = options.changes.filter(({ target }) => !known.has(target.whatsappId));
-  if (changes.length === 0) return waiting;
+  if (changes.length === 0) return answer();
   const parties = changes.flatMap(({ party }) => party ?? []);
   const { resolved, changedContacts, mergedConversations } = await resolveParties(tx, parties);
   const people = new Map(parties.map((party, index) => [party, resolved[index]!]));
@@ -53,10 +58,7 @@ export async function applyChanges<Change extends ReceivedChange>(
   for (const change of changes) {
     const person = change.party && people.get(change.party)!;
     const target = targets.find((one) => isTargetOf(one, change, person));
-    if (!target) {
-      waiting.push(change);
-      continue;
-    }
+    if (!target) continue;
     if (round.has(target)) {
       await storeChanged(tx, round);
       round = new Set();
@@ -65,13 +67,16 @@ export async function applyChanges<Change extends ReceivedChange>(
       change.change.kind === 'sealed_vote'
         ? readVote(change.change.vote, { target, change, seal: options.seal })
         : change.change;
-    if (wanted && changeMessage(target, { change: wanted, at: change.at, author: authorOf(change, person) }))
-      round.add(target);
+    const changed =
+      wanted !== null &&
+      changeMessage(target, { change: wanted, at: change.at, author: authorOf(change, person) });
+    if (changed) round.add(target);
+    applied.set(change, { messageId: target.id, changed });
   }
   await storeChanged(tx, round);
   await recordEvents(tx, { type: 'contact.updated', subjectIds: changedContacts });
   await recordEvents(tx, { type: 'conversation.updated', subjectIds: mergedConversations });
-  return waiting;
+  return answer();
 }
 
 async function findKnown(

@@ -43,17 +43,23 @@ interface Placed extends ReceivedMessage {
   author: ResolvedParty | null;
 }
 
+/** What became of one message: it is new, the content of one that waited, or was there already. */
+export interface Received {
+  messageId: string;
+  became: 'fresh' | 'healed' | 'known';
+}
+
 /**
  * Puts messages of one session into the inbox, in their order, all or none: contacts, conversations, cases, unread
  * counts and events. A message that's there already, however it was addressed then, is left alone, and one that was
- * waiting for its content gets it.
+ * waiting for its content gets it. Answers what became of each, in their order.
  */
 export async function receiveMessages(
   tx: Transaction,
   options: { sessionId: string; seal: AccountSeal; messages: ReceivedMessage[] },
-): Promise<void> {
+): Promise<Received[]> {
   const { sessionId, seal, messages } = options;
-  if (messages.length === 0) return;
+  if (messages.length === 0) return [];
   const parties = messages.flatMap(({ party }) => party ?? []);
   const { resolved, changedContacts, mergedConversations } = await resolveParties(tx, parties);
   const people = new Map(parties.map((party, index) => [party, resolved[index]!]));
@@ -77,16 +83,12 @@ export async function receiveMessages(
       author: message.fromMe ? null : person,
     };
   });
-  const { fresh, healed } = await sortOut(tx, sessionId, placed);
-  await heal(tx, seal, healed);
+  const { fresh, healed, received } = await sortOut(tx, sessionId, placed);
+  const quoted = await findQuoted(tx, sessionId, [...fresh, ...healed]);
+  const mentions = await resolveMentions(tx, [...fresh, ...healed]);
+  await heal(tx, { seal, messages: healed, quoted, mentions });
   await openCases(tx, fresh);
-  await insertMessages(tx, {
-    sessionId,
-    seal,
-    messages: fresh,
-    quoted: await findQuoted(tx, sessionId, fresh),
-    mentions: await resolveMentions(tx, fresh),
-  });
+  await insertMessages(tx, { sessionId, seal, messages: fresh, quoted, mentions });
   await insertReceived(tx, {
     sessionId,
     seal,
@@ -96,6 +98,7 @@ export async function receiveMessages(
   });
   await updateConversations(tx, fresh);
   await tellEvents(tx, { fresh, healed, changedContacts, mergedConversations });
+  return received;
 }
 
 function chatOf(groupJid: string | null, person: ResolvedParty | null): { groupJid: string } | ResolvedParty {
@@ -109,24 +112,37 @@ async function sortOut(
   tx: Transaction,
   sessionId: string,
   placed: Placed[],
-): Promise<{ fresh: Placed[]; healed: Placed[] }> {
+): Promise<{ fresh: Placed[]; healed: Placed[]; received: Received[] }> {
   const rows = await tx.query<{ id: string; key: string; is_placeholder: boolean }>(
     `select m.id, m.conversation_id || ' ' || m.direction || ' ' || coalesce(m.author_identity_id::text, '') || ' ' ||
-       m.whatsapp_id as key, m.content @> '{"type":"unsupported","rawType":"unavailable"}' as is_placeholder
+       m.whatsapp_id as key, m.content ->> 'type' = 'unsupported' and m.content ->> 'rawType' in ('unavailable', 'undecryptable')
+         as is_placeholder
      from messages m where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)`,
     [tx.accountId, sessionId, placed.map(({ whatsappId }) => whatsappId)],
   );
-  const known = new Map(rows.map((row) => [row.key, row]));
+  const known = new Map<string, { id: string; is_placeholder: boolean; place?: number }>(
+    rows.map((row) => [row.key, row]),
+  );
   const fresh: Placed[] = [];
   const healed: Placed[] = [];
+  const received: Received[] = [];
   for (const message of placed) {
     const key = `${message.conversation.id} ${directionOf(message)} ${authorIdentityOf(message) ?? ''} ${message.whatsappId}`;
     const row = known.get(key);
-    if (!row) fresh.push(message);
-    else if (row.is_placeholder && !message.isPlaceholder) healed.push({ ...message, id: row.id });
-    known.set(key, { id: row?.id ?? message.id, key, is_placeholder: false });
+    if (!row) {
+      known.set(key, { id: message.id, is_placeholder: message.isPlaceholder, place: fresh.length });
+      fresh.push(message);
+      received.push({ messageId: message.id, became: 'fresh' });
+      continue;
+    }
+    const heals = row.is_placeholder && !message.isPlaceholder;
+    // One that came without content in this same batch, and with it as the next copy, never shows as waiting.
+    if (heals && row.place !== undefined) fresh[row.place] = { ...message, id: row.id };
+    else if (heals) healed.push({ ...message, id: row.id });
+    if (heals) row.is_placeholder = false;
+    received.push({ messageId: row.id, became: heals ? 'healed' : 'known' });
   }
-  return { fresh, healed };
+  return { fresh, healed, received };
 }
 
 function directionOf(message: ReceivedMessage): 'inbound' | 'outbound' {
@@ -139,19 +155,32 @@ function authorIdentityOf(message: Placed): string | null {
   return message.conversation.chatIdentityId ?? message.author?.identityId ?? null;
 }
 
-async function heal(tx: Transaction, seal: AccountSeal, healed: Placed[]): Promise<void> {
-  if (healed.length === 0) return;
+/** Gives messages that waited the content that has come; their place in the thread stays. */
+async function heal(
+  tx: Transaction,
+  options: {
+    seal: AccountSeal;
+    messages: Placed[];
+    quoted: Map<string, StoredQuoted>;
+    mentions: Map<string, StoredMention[]>;
+  },
+): Promise<void> {
+  const { messages, quoted, mentions } = options;
+  if (messages.length === 0) return;
   await tx.query(
-    `update messages m set content = u.content, encoded_sealed = u.encoded, flags = array(select jsonb_array_elements_text(u.flags)),
-       revision = m.revision + 1, updated_at = now()
-     from unnest($2::uuid[], $3::jsonb[], $4::bytea[], $5::jsonb[]) as u (id, content, encoded, flags)
+    `update messages m set content = u.content, encoded_sealed = u.encoded, quoted = u.quoted, mentions = u.mentions,
+       flags = array(select jsonb_array_elements_text(u.flags)), revision = m.revision + 1, updated_at = now()
+     from unnest($2::uuid[], $3::jsonb[], $4::bytea[], $5::jsonb[], $6::jsonb[], $7::jsonb[])
+       as u (id, content, encoded, flags, quoted, mentions)
      where m.account_id = $1 and m.id = u.id`,
     [
       tx.accountId,
-      healed.map(({ id }) => id),
-      healed.map(({ content }) => JSON.stringify(content)),
-      healed.map((message) => sealEncoded(seal, message)),
-      healed.map(({ flags }) => JSON.stringify(flags)),
+      messages.map(({ id }) => id),
+      messages.map(({ content }) => JSON.stringify(content)),
+      messages.map((message) => sealEncoded(options.seal, message)),
+      messages.map(({ flags }) => JSON.stringify(flags)),
+      messages.map(({ id }) => (quoted.has(id) ? JSON.stringify(quoted.get(id)) : null)),
+      messages.map(({ id }) => JSON.stringify(mentions.get(id) ?? [])),
     ],
   );
 }

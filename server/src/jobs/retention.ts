@@ -4,13 +4,16 @@ import type { Database } from '../db/database.ts';
 import { LIMITS } from '../limits.ts';
 
 /** How many rows of each kind were forgotten. */
-export type Forgotten = Record<'events' | 'journal' | 'idempotencyRecords' | 'access', number>;
+export type Forgotten = Record<
+  'events' | 'journal' | 'sessionHistory' | 'idempotencyRecords' | 'access',
+  number
+>;
 
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Forgets what has been kept long enough: events, the journal's plaintext and receipts, idempotency records, and
- * sign-ins and embed sessions that ended. In bounded batches, so that it never holds rows for long; what is left
+ * Forgets what has been kept long enough: events, the journal's plaintext and receipts, how sessions were (as long as
+ * events), idempotency records, and sign-ins and embed sessions that ended. In bounded batches, so that it never holds rows for long; what is left
  * over waits for the next run. Running it twice forgets nothing more.
  */
 export async function forgetWhatIsOld(options: {
@@ -37,6 +40,7 @@ export async function forgetWhatIsOld(options: {
   return {
     events: await forget('retain_events', retention.eventsDays * DAY_MS),
     journal: await forget('retain_journal', retention.journalDays * DAY_MS),
+    sessionHistory: await forget('retain_session_history', retention.eventsDays * DAY_MS),
     idempotencyRecords: await forget('retain_idempotency_records', retention.idempotencyHours * 3_600_000),
     access: await forget('retain_access', LIMITS.retention.endedAccessDays * DAY_MS),
   };

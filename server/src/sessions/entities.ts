@@ -83,6 +83,17 @@ export const SessionKeySchema = defineEntity({
 export class SessionKey extends SessionKeySchema.class {}
 SessionKeySchema.setClass(SessionKey);
 
+/** What became of a row of the journal; one that waits, or could not be projected, has none. */
+export type JournalOutcome =
+  | 'message'
+  | 'change'
+  | 'duplicate'
+  | 'healed'
+  | 'waiting_for_phone'
+  | 'undecryptable'
+  | 'waits_for_message'
+  | 'ignored';
+
 export const JournalEntrySchema = defineEntity({
   name: 'JournalEntry',
   tableName: 'journal',
@@ -103,6 +114,14 @@ export const JournalEntrySchema = defineEntity({
     waitsFor: p.text().nullable(),
     attempts: p.integer().default(0),
     failure: p.text().nullable(),
+    deliveries: p.integer().default(1),
+    lastReceivedAt: createdAt(),
+    asked: p.integer().default(0),
+    askedAt: time().nullable(),
+    contentKind: p.text().nullable(),
+    outcome: p.text().$type<JournalOutcome>().nullable(),
+    outcomeReason: p.text().nullable(),
+    messageId: p.uuid().nullable(),
   },
   rowLevelSecurity: 'force',
   policies: tenantWall({ crossing: ['select', 'insert', 'update', 'delete'] }),
@@ -110,3 +129,49 @@ export const JournalEntrySchema = defineEntity({
 /** What WhatsApp handed us, committed before it was acknowledged. */
 export class JournalEntry extends JournalEntrySchema.class {}
 JournalEntrySchema.setClass(JournalEntry);
+
+export type HealthState = 'good' | 'degraded' | 'bad' | 'unknown';
+
+export const SessionHealthSchema = defineEntity({
+  name: 'SessionHealth',
+  tableName: 'session_health',
+  properties: {
+    accountId: p.uuid().primary(),
+    sessionId: p.uuid().primary(),
+    score: p.smallint().nullable(),
+    state: p.text().$type<HealthState>(),
+    since: time(),
+    causes: p.json<object[]>().defaultRaw(`'[]'`),
+    gap: p.json<object>().nullable(),
+    facts: p.json<object>().nullable(),
+    judgedAt: createdAt(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select'] }),
+});
+/** How a session is, as it was last judged. */
+export class SessionHealth extends SessionHealthSchema.class {}
+SessionHealthSchema.setClass(SessionHealth);
+
+export type HistoryType = 'changed' | 'disconnected' | 'gap' | 'silence' | 'alert';
+
+export const SessionHistorySchema = defineEntity({
+  name: 'SessionHistoryEntry',
+  tableName: 'session_history',
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    sessionId: p.uuid(),
+    type: p.text().$type<HistoryType>(),
+    code: p.text().default(''),
+    data: p.json<Record<string, unknown>>().defaultRaw(`'{}'`),
+    beganAt: createdAt(),
+    endedAt: time().nullable(),
+    revision: p.integer().default(1),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'update', 'delete'] }),
+});
+/** One entry of how a session was. */
+export class SessionHistoryEntry extends SessionHistorySchema.class {}
+SessionHistorySchema.setClass(SessionHistoryEntry);

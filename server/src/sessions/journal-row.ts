@@ -28,20 +28,25 @@ export interface JournalledChange extends ReceivedChange {
   position: number;
 }
 
+/** A row that shows nothing and changes nothing, and why: see JournalOutcome in the contract. */
+export interface IgnoredRow {
+  ignored: 'protocol' | 'empty' | 'no_person';
+}
+
 /**
- * Reads a journalled message, which may be one that changes another; null for one that has nothing to show. Throws for
- * what can't be read at all.
+ * Reads a journalled message, which may be one that changes another, or one that has nothing to show. Throws for what
+ * can't be read at all.
  */
 export function readJournalRow(
   row: JournalRow,
   tools: { baileys: Baileys; seal: AccountSeal; sessionId: string },
-): ReceivedMessage | JournalledChange | null {
+): ReceivedMessage | JournalledChange | IgnoredRow {
   const key = { chat: row.chat, author: row.author, fromMe: row.from_me, whatsappId: row.whatsapp_id };
   const { attributes } = row;
   const groupJid = jidServer(row.chat) === 'g.us' ? row.chat : null;
   const party = partyOf(row, groupJid !== null);
   // Something like a chat with oneself, or an address of a kind that no person has.
-  if (!groupJid && !party) return null;
+  if (!groupJid && !party) return { ignored: 'no_person' };
   const common = {
     whatsappId: row.whatsapp_id,
     fromMe: row.from_me,
@@ -80,7 +85,7 @@ export function readJournalRow(
     return { position: row.position, fromMe: row.from_me, groupJid, party, change, target, at };
   }
   const read = readContent(tools.baileys, message, row.from_me ? { id: row.author } : {});
-  if (!read) return null;
+  if (!read) return { ignored: message.protocolMessage ? 'protocol' : 'empty' };
   const isBroadcast = jidServer(attributes['from']) === 'broadcast';
   return {
     ...common,

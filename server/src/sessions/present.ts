@@ -2,6 +2,7 @@ import { toTypeId } from '../db/ids.ts';
 import { showTime, showTimeOrNull } from '../db/row-time.ts';
 import type { components } from '../http/contract.gen.ts';
 import type { SessionStatus } from './entities.ts';
+import { type HealthRow, presentHealth } from './health/present-health.ts';
 import { isInForce } from './restrictions.ts';
 import type { PairingSecret } from './session-rows.ts';
 import { type SessionSettings, settingsOf } from './settings.ts';
@@ -21,6 +22,7 @@ export interface SessionRow {
   pairing_expires_at: string | null;
   restrictions: { code: string; until: string | null }[];
   history: { progress: number } | null;
+  health: HealthRow | null;
   settings: Partial<SessionSettings>;
   connected_at: string | null;
   last_seen_at: string | null;
@@ -48,6 +50,7 @@ export function presentSession(
       .filter(isInForce)
       .map(({ code, until }) => ({ code, until: showTimeOrNull(until) })),
     history: row.history,
+    health: presentHealth(row.health, row.created_at),
     settings: settingsOf(row.settings),
     connectedAt: showTimeOrNull(row.connected_at),
     lastSeenAt: showTimeOrNull(row.last_seen_at),

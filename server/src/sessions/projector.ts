@@ -6,9 +6,15 @@ import { DatabaseUnavailable } from '../db/database-errors.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
 import { applyChanges } from '../inbox/apply-changes.ts';
 import { type ReceivedMessage, receiveMessages } from '../inbox/receive-message.ts';
-import { arrivalOf, type JournalledChange, type JournalRow, readJournalRow } from './journal-row.ts';
+import { outcomeOfChange, outcomeOfIgnored, outcomeOfMessage, type RowOutcome } from './journal/outcomes.ts';
+import { arrivalOf, type JournalRow, readJournalRow } from './journal-row.ts';
 import { sessionLimits } from './limits.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
+
+interface ReadRow {
+  row: JournalRow;
+  entry: ReturnType<typeof readJournalRow>;
+}
 
 interface Lane {
   accountId: string;
@@ -151,21 +157,36 @@ export class Projector {
       const rows = await readUnprojected(tx, lane.sessionId, most);
       if (rows[0]) onFirst?.(rows[0].position);
       if (rows.length === 0) return 0;
-      const read = (row: JournalRow): ReceivedMessage | JournalledChange | null =>
-        readJournalRow(row, { ...tools, sessionId: lane.sessionId });
+      const scope = { sessionId: lane.sessionId, seal: tools.seal };
+      const read = (row: JournalRow): ReadRow => ({
+        row,
+        entry: readJournalRow(row, { ...tools, ...scope }),
+      });
       const entries = rows
         .toSorted((one, other) => arrivalOf(one).getTime() - arrivalOf(other).getTime())
-        .flatMap((row) => read(row) ?? []);
-      const messages = entries.filter((entry): entry is ReceivedMessage => !('change' in entry));
-      await receiveMessages(tx, { sessionId: lane.sessionId, seal: tools.seal, messages });
-      const early = await readWaiting(tx, lane.sessionId, messages);
-      const changes = [...early.flatMap((row) => read(row) ?? []), ...entries];
-      const waiting = await applyChanges(tx, {
-        sessionId: lane.sessionId,
-        seal: tools.seal,
-        changes: changes.filter((entry): entry is JournalledChange => 'change' in entry),
-      });
-      await markProjected(tx, lane.sessionId, { rows: [...early, ...rows], waiting });
+        .map(read);
+      const messages = entries.flatMap(({ row, entry }) => ('content' in entry ? [{ row, entry }] : []));
+      const received = await receiveMessages(tx, { ...scope, messages: messages.map(({ entry }) => entry) });
+      const early = await readWaiting(
+        tx,
+        lane.sessionId,
+        messages.map(({ entry }) => entry),
+      );
+      const changes = [...early.map(read), ...entries].flatMap(({ row, entry }) =>
+        'change' in entry ? [{ row, entry }] : [],
+      );
+      const applied = await applyChanges(tx, { ...scope, changes: changes.map(({ entry }) => entry) });
+      await markProjected(tx, lane.sessionId, [
+        ...messages.map(({ row, entry }, at) => ({ row, ...outcomeOfMessage(entry, received[at]!) })),
+        ...changes.map(({ row, entry }, at) => ({
+          row,
+          ...outcomeOfChange(entry, applied[at]!),
+          waitsFor: applied[at] ? null : entry.target.whatsappId,
+        })),
+        ...entries.flatMap(({ row, entry }) =>
+          'ignored' in entry ? [{ row, ...outcomeOfIgnored(entry) }] : [],
+        ),
+      ]);
       return rows.length;
     });
   }
@@ -217,18 +238,23 @@ async function readWaiting(
 async function markProjected(
   tx: Transaction,
   sessionId: string,
-  done: { rows: JournalRow[]; waiting: JournalledChange[] },
+  done: (RowOutcome & { row: JournalRow; waitsFor?: string | null })[],
 ): Promise<void> {
-  const waitsFor = new Map(done.waiting.map(({ position, target }) => [position, target.whatsappId]));
   await tx.query(
-    `update journal j set projected_at = now(), failure = null, waits_for = u.waits_for
-     from unnest($3::bigint[], $4::text[]) as u (position, waits_for)
+    `update journal j set projected_at = now(), failure = null, waits_for = u.waits_for, content_kind = u.kind,
+       outcome = u.outcome, outcome_reason = u.reason, message_id = u.message_id
+     from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[])
+       as u (position, waits_for, kind, outcome, reason, message_id)
      where j.account_id = $1 and j.session_id = $2 and j.position = u.position`,
     [
       tx.accountId,
       sessionId,
-      done.rows.map(({ position }) => position),
-      done.rows.map(({ position }) => waitsFor.get(position) ?? null),
+      done.map(({ row }) => row.position),
+      done.map(({ waitsFor }) => waitsFor ?? null),
+      done.map(({ kind }) => kind.slice(0, 50)),
+      done.map(({ outcome }) => outcome),
+      done.map(({ reason }) => reason),
+      done.map(({ messageId }) => messageId),
     ],
   );
 }

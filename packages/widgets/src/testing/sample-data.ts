@@ -75,6 +75,13 @@ export function sampleSession(part: Partial<Session> & { id: string }): Session 
     pairing: null,
     restrictions: [],
     history: null,
+    health: {
+      score: 100,
+      state: 'good',
+      since: iso(SAMPLE_NOW - 13 * 86_400_000),
+      causes: [],
+      gap: null,
+    },
     settings: {
       proxy: null,
       calls: { reject: false, text: null },
