@@ -39,12 +39,12 @@ export type AppliedChange = { messageId: string; changed: boolean } | null;
  * the inbox may still find it there later. A message is edited and taken back by who wrote it alone; what changes
  * nothing is no event.
  */
-export async function applyChanges<Change extends ReceivedChange>(
+export async function applyChanges(
   tx: Transaction,
-  options: { sessionId: string; seal: AccountSeal; changes: Change[] },
+  options: { sessionId: string; seal: AccountSeal; changes: ReceivedChange[] },
 ): Promise<AppliedChange[]> {
   if (options.changes.length === 0) return [];
-  const applied = new Map<Change, AppliedChange>();
+  const applied = new Map<ReceivedChange, AppliedChange>();
   const answer = (): AppliedChange[] => options.changes.map((change) => applied.get(change) ?? null);
   const known = await findKnown(tx, options);
   // Nobody becomes a contact by changing what isn't there.
