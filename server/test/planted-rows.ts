@@ -82,6 +82,17 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     contact,
   );
   await run(
+    `insert into contact_merges (account_id, id, survivor_id, merged_id, cause, merged, survivor_before)
+     values ($1, $2, $2, $2, 'network', $3, '{}')`,
+    contact,
+    JSON.stringify({ name: marker, number: null }),
+  );
+  await run(
+    `insert into contact_merge_rows (account_id, merge_id, kind, row_id) values ($1, $2, 'identity', $3)`,
+    contact,
+    identity,
+  );
+  await run(
     `insert into groups (account_id, id, session_id, jid, subject) values ($1, $2, $3, 'g@g.us', $4)`,
     group,
     session,

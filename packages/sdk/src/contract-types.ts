@@ -88,6 +88,9 @@ export type SendMessageRequest = Omit<Schemas['SendMessageRequest'], 'conversati
   );
 
 export type Contact = Schemas['Contact'];
+export type ContactMerge = Schemas['ContactMerge'];
+export type CreateContactRequest = Schemas['CreateContactRequest'];
+export type MergeContactsRequest = Schemas['MergeContactsRequest'];
 export type Identity = Schemas['Identity'];
 export type UpdateContactRequest = Schemas['UpdateContactRequest'];
 

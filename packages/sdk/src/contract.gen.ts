@@ -917,7 +917,15 @@ export interface paths {
          */
         get: operations["listContacts"];
         put?: never;
-        post?: never;
+        /**
+         * Make a contact of a number
+         * @description Takes a number as people type it: what a local spelling leaves out is completed by the account's country and area
+         *     code, and what is dialled but no part of the number (trunk zero, carrier) is left away. No digit of the number
+         *     itself is ever added or removed by a rule: a connected session asks the network how it is spelled. A number that is
+         *     not on WhatsApp, or that nobody can ask about, is taken as it was given. When there is a contact with that number
+         *     already it is answered (200), and gets the name if it has none.
+         */
+        post: operations["createContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -955,6 +963,91 @@ export interface paths {
          *     again and decide. The name a person types here and WhatsApp's `profileName` are different fields.
          */
         patch: operations["updateContact"];
+        trace?: never;
+    };
+    "/contacts/{contactId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another contact into this one
+         * @description For one person who has two contacts. This one keeps its id; identities, tags and fields of the other join it, and
+         *     in each session where both have a conversation the other's messages and cases move into this one's, whose
+         *     counterpart is told as `conversation.withdrawn`. Nothing is lost, and `unmergeContact` undoes it. The network does
+         *     the same by itself when it says that a hidden id and a number are one person. Two that are one already are left as
+         *     they are.
+         */
+        post: operations["mergeContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contactId}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a contact out of the one it was merged into
+         * @description By the id that was merged away: every identity, conversation, case and message that came from it goes back to it.
+         *     What was written after the merge stays with the survivor, since nobody can tell whose it is. The network does not
+         *     join the two again by itself; a person may. 409 `not_merged` when it is not merged.
+         */
+        post: operations["unmergeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contactId}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what was merged into a contact
+         * @description The merges that the contact had a part in, newest first, undone ones too: who was merged, when, and whether the
+         *     network or a person said so.
+         */
+        get: operations["listContactMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/events": {
@@ -1201,6 +1294,48 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "contact.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Two contacts became one
+         * @description The network said that they are one person, or somebody of the account did. `contact.updated` of the survivor
+         *     follows. Whoever shows the thread of one of `conversations[].intoId` loads it anew: messages came into it.
+         */
+        post: operations["onContactMerged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "contact.unmerged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A contact was taken out of another
+         * @description A person undid a merge; `contact.updated` of both and `conversation.updated` of their conversations follow. Whoever
+         *     shows the thread of one of `conversations[].intoId` loads it anew: messages went out of it.
+         */
+        post: operations["onContactUnmerged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -1224,6 +1359,8 @@ export interface components {
         MessageId: string;
         /** @description A contact's id. */
         ContactId: string;
+        /** @description A merge's id. */
+        ContactMergeId: string;
         /** @description A group's id. */
         GroupId: string;
         /** @description A team's id. */
@@ -1259,7 +1396,7 @@ export interface components {
          * @description What a credential may do; the table x-permissions says what each allows.
          * @enum {string}
          */
-        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write";
+        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge";
         /**
          * @description The table x-roles says what each may do.
          * @enum {string}
@@ -2319,6 +2456,47 @@ export interface components {
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
         };
+        CreateContactRequest: {
+            /** @description As people type it. */
+            number: string;
+            /** @description What people of the account call them. */
+            name?: string;
+        };
+        MergeContactsRequest: {
+            contactId: components["schemas"]["ContactId"];
+        };
+        /** @description Two contacts that became one. */
+        ContactMerge: {
+            id: components["schemas"]["ContactMergeId"];
+            survivorId: components["schemas"]["ContactId"];
+            mergedId: components["schemas"]["ContactId"];
+            /** @description What the merged one was known by. */
+            merged: {
+                name: string | null;
+                number: components["schemas"]["PhoneNumber"] | null;
+            };
+            /**
+             * @description `network`: WhatsApp said that they are one. `person`: somebody of the account did.
+             * @enum {string}
+             */
+            cause: "network" | "person";
+            /** @description Who merged them; null for the network. */
+            by: components["schemas"]["Author"] | null;
+            /** @description Conversations that went into another one of the same session. */
+            conversations: {
+                withdrawnId: components["schemas"]["ConversationId"];
+                intoId: components["schemas"]["ConversationId"];
+            }[];
+            undoneAt: components["schemas"]["Timestamp"] | null;
+            undoneBy: components["schemas"]["Author"] | null;
+            revision: components["schemas"]["Revision"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        ContactMergeList: {
+            data: components["schemas"]["ContactMerge"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
         ContactList: {
             data: components["schemas"]["Contact"][];
             nextCursor: components["schemas"]["Cursor"] | null;
@@ -2336,9 +2514,9 @@ export interface components {
             name?: string | null;
         };
         /** @enum {string} */
-        EventType: "session.updated" | "session.alerted" | "message.received" | "message.sent" | "message.updated" | "conversation.updated" | "conversation.withdrawn" | "contact.updated";
+        EventType: "session.updated" | "session.alerted" | "message.received" | "message.sent" | "message.updated" | "conversation.updated" | "conversation.withdrawn" | "contact.updated" | "contact.merged" | "contact.unmerged";
         /** @description A fact that happened, numbered per account. */
-        Event: components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["SessionAlertedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
+        Event: components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["SessionAlertedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"] | components["schemas"]["ContactMergedEvent"] | components["schemas"]["ContactUnmergedEvent"];
         SessionUpdatedEvent: {
             id: components["schemas"]["EventId"];
             seq: components["schemas"]["Seq"];
@@ -2426,6 +2604,30 @@ export interface components {
         WithdrawnConversation: {
             id: components["schemas"]["ConversationId"];
         };
+        ContactMergedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contact.merged";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["ContactMerge"];
+        };
+        ContactUnmergedEvent: {
+            id: components["schemas"]["EventId"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contact.unmerged";
+            account: components["schemas"]["AccountId"];
+            createdAt: components["schemas"]["Timestamp"];
+            data: components["schemas"]["ContactMerge"];
+        };
         ContactUpdatedEvent: {
             id: components["schemas"]["EventId"];
             seq: components["schemas"]["Seq"];
@@ -2478,7 +2680,7 @@ export interface components {
             token: string;
         };
         /** @description What the server sends. */
-        RealtimeServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["PositionFrame"] | components["schemas"]["ResyncFrame"] | components["schemas"]["ByeFrame"] | components["schemas"]["SessionPairingFrame"] | components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["SessionAlertedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"];
+        RealtimeServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["PositionFrame"] | components["schemas"]["ResyncFrame"] | components["schemas"]["ByeFrame"] | components["schemas"]["SessionPairingFrame"] | components["schemas"]["SessionUpdatedEvent"] | components["schemas"]["SessionAlertedEvent"] | components["schemas"]["MessageReceivedEvent"] | components["schemas"]["MessageSentEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["ConversationUpdatedEvent"] | components["schemas"]["ConversationWithdrawnEvent"] | components["schemas"]["ContactUpdatedEvent"] | components["schemas"]["ContactMergedEvent"] | components["schemas"]["ContactUnmergedEvent"];
         WelcomeFrame: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2539,7 +2741,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "not_merged" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "same_contact" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -4863,6 +5065,65 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    createContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContactRequest"];
+            };
+        };
+        responses: {
+            /** @description There is one with that number already. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The new contact. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getContact: {
         parameters: {
             query?: never;
@@ -4962,6 +5223,157 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mergeContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeContactsRequest"];
+            };
+        };
+        responses: {
+            /** @description The contact that has everything now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "MetaHub-Merged-From": components["headers"]["MergedFrom"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unmergeContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact, itself again. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContactMerges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The contact's id.
+                 * @example ctc_01m89vsm9gexz8zvhzf13hscyc
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of merges. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMergeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5205,6 +5617,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ContactUpdatedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onContactMerged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactMergedEvent"];
+            };
+        };
+        responses: {
+            204: components["responses"]["EventTaken"];
+        };
+    };
+    onContactUnmerged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactUnmergedEvent"];
             };
         };
         responses: {

@@ -234,6 +234,16 @@ export interface EmbedOperations {
    */
   listContacts(query?: Query<'listContacts'>, options?: CallOptions): Promise<Answer<'listContacts'>>;
   /**
+   * Make a contact of a number.
+   *
+   * Takes a number as people type it: what a local spelling leaves out is completed by the account's country and area
+   * code, and what is dialled but no part of the number (trunk zero, carrier) is left away. No digit of the number
+   * itself is ever added or removed by a rule: a connected session asks the network how it is spelled. A number that is
+   * not on WhatsApp, or that nobody can ask about, is taken as it was given. When there is a contact with that number
+   * already it is answered (200), and gets the name if it has none.
+   */
+  createContact(body: Body<'createContact'>, options?: CallOptions): Promise<Answer<'createContact'>>;
+  /**
    * Read a contact.
    *
    * An id that was merged away answers with the survivor and the header `MetaHub-Merged-From`. `ETag` is what
@@ -248,6 +258,31 @@ export interface EmbedOperations {
    * again and decide. The name a person types here and WhatsApp's `profileName` are different fields.
    */
   updateContact(contactId: string, body: Body<'updateContact'>, options?: EditOptions): Promise<Answer<'updateContact'>>;
+  /**
+   * Merge another contact into this one.
+   *
+   * For one person who has two contacts. This one keeps its id; identities, tags and fields of the other join it, and
+   * in each session where both have a conversation the other's messages and cases move into this one's, whose
+   * counterpart is told as `conversation.withdrawn`. Nothing is lost, and `unmergeContact` undoes it. The network does
+   * the same by itself when it says that a hidden id and a number are one person. Two that are one already are left as
+   * they are.
+   */
+  mergeContacts(contactId: string, body: Body<'mergeContacts'>, options?: CallOptions): Promise<Answer<'mergeContacts'>>;
+  /**
+   * Take a contact out of the one it was merged into.
+   *
+   * By the id that was merged away: every identity, conversation, case and message that came from it goes back to it.
+   * What was written after the merge stays with the survivor, since nobody can tell whose it is. The network does not
+   * join the two again by itself; a person may. 409 `not_merged` when it is not merged.
+   */
+  unmergeContact(contactId: string, options?: CallOptions): Promise<Answer<'unmergeContact'>>;
+  /**
+   * List what was merged into a contact.
+   *
+   * The merges that the contact had a part in, newest first, undone ones too: who was merged, when, and whether the
+   * network or a person said so.
+   */
+  listContactMerges(contactId: string, query?: Query<'listContactMerges'>, options?: CallOptions): Promise<Answer<'listContactMerges'>>;
   /**
    * Poll events.
    *
@@ -361,8 +396,12 @@ getConversation GET /conversations/*
 listMessages GET /conversations/*/messages ?
 markConversationRead POST /conversations/*/read !~
 listContacts GET /contacts ?
+createContact POST /contacts !~
 getContact GET /contacts/*
 updateContact PATCH /contacts/* !
+mergeContacts POST /contacts/*/merge !~
+unmergeContact POST /contacts/*/unmerge ~
+listContactMerges GET /contacts/*/merges ?
 listEvents GET /events ?`;
 
 export const hubOperations = `

@@ -42,6 +42,46 @@ export const IdentitySchema = defineEntity({
 export class Identity extends IdentitySchema.class {}
 IdentitySchema.setClass(Identity);
 
+export const ContactMergeSchema = defineEntity({
+  name: 'ContactMerge',
+  tableName: 'contact_merges',
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    survivorId: p.uuid(),
+    mergedId: p.uuid(),
+    cause: p.text().$type<'network' | 'person'>(),
+    madeBy: p.json<Record<string, unknown>>().nullable(),
+    undoneBy: p.json<Record<string, unknown>>().nullable(),
+    merged: p.json<Record<string, unknown>>(),
+    survivorBefore: p.json<Record<string, unknown>>(),
+    undoneAt: time().nullable(),
+    ...revised(),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall(),
+});
+/** Two contacts that turned out to be one. */
+export class ContactMerge extends ContactMergeSchema.class {}
+ContactMergeSchema.setClass(ContactMerge);
+
+export const ContactMergeRowSchema = defineEntity({
+  name: 'ContactMergeRow',
+  tableName: 'contact_merge_rows',
+  properties: {
+    accountId: p.uuid().primary(),
+    mergeId: p.uuid().primary(),
+    kind: p.text().primary().$type<'identity' | 'conversation' | 'case' | 'message' | 'authored'>(),
+    rowId: p.uuid().primary(),
+    was: p.json<Record<string, unknown>>().defaultRaw(`'{}'`),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall(),
+});
+/** A row that came to the survivor from who was merged into it. */
+export class ContactMergeRow extends ContactMergeRowSchema.class {}
+ContactMergeRowSchema.setClass(ContactMergeRow);
+
 export const GroupSchema = defineEntity({
   name: 'Group',
   tableName: 'groups',

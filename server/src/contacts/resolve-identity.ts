@@ -48,18 +48,23 @@ interface Changes {
     contactId: string;
     kind: 'lid' | 'number';
     value: string;
-    primary: boolean;
   }>;
   verified: Set<string>;
   profileNames: Map<string, string>;
+  /** Numbers that have another owner by now: identity and contact. */
+  moved: Map<string, string>;
+  /** The number that each contact is known by from now on: contact and identity. */
+  primaries: Map<string, string>;
   /** Contacts that look different afterwards. */
   changed: Set<string>;
 }
 
 /**
  * Finds or makes the contact of each party, in a few statements for all. The LID comes first, since it's what a
- * person keeps; a number that becomes known later joins it, and two contacts that turn out to be one are merged,
- * the one with the number surviving. A name given by people is never touched by what somebody calls themselves.
+ * person keeps: a number that becomes known later joins it, and two contacts that turn out to be one are merged,
+ * the one with the number surviving. Who comes with another number has changed it, and is known by that from then on.
+ * A number that comes with another LID than its contact has was given to somebody else, and goes to them: nobody gets
+ * to see what another wrote. A name given by people is never touched by what somebody calls themselves.
  */
 export async function resolveParties(
   tx: Transaction,
@@ -71,28 +76,45 @@ export async function resolveParties(
     identities: [],
     verified: new Set(),
     profileNames: new Map(),
+    moved: new Map(),
+    primaries: new Map(),
     changed: new Set(),
   };
   const mergedConversations: string[] = [];
+  const lidsOf = (contactId: string): Known[] =>
+    [...identities.values()].filter((one) => one.kind === 'lid' && one.contactId === contactId);
   for (const party of parties) {
     const byLid = party.lid ? identities.get(`lid ${party.lid}`) : undefined;
     const byNumber = party.number ? identities.get(`number ${party.number}`) : undefined;
-    if (byLid && byNumber && byLid.contactId !== byNumber.contactId) {
-      // Both are stored already: a party that was made in this batch has all its identities.
-      await writeChanges(tx, changes);
-      const merged = await mergeContacts(tx, { survivor: byNumber.contactId, merged: byLid.contactId });
-      mergedConversations.push(...merged.conversations);
-      changes.changed.add(byNumber.contactId);
-      const [survivor, gone] = [contacts.get(byNumber.contactId), contacts.get(byLid.contactId)];
-      if (survivor && gone) {
-        survivor.name ??= gone.name;
-        survivor.profileName ??= gone.profileName;
-      }
-      for (const identity of identities.values()) {
-        if (identity.contactId === gone?.id) identity.contactId = byNumber.contactId;
+    let contactId = byLid?.contactId ?? byNumber?.contactId;
+    if (party.lid && byNumber && byNumber.contactId !== byLid?.contactId) {
+      const hasAnotherOwner = lidsOf(byNumber.contactId).length > 0;
+      if (hasAnotherOwner) {
+        contactId = byLid?.contactId ?? newContact(contacts, changes);
+        changes.changed.add(byNumber.contactId);
+        byNumber.contactId = contactId;
+        changes.moved.set(byNumber.id, contactId);
+        changes.primaries.set(contactId, byNumber.id);
+        changes.changed.add(contactId);
+      } else if (byLid && !(await wereSeparated(tx, byNumber.contactId, byLid.contactId))) {
+        // Both are stored already: a party that was made in this batch has all its identities.
+        await writeChanges(tx, changes);
+        const merge = { survivor: byNumber.contactId, merged: byLid.contactId };
+        const merged = await mergeContacts(tx, { ...merge, cause: 'network' });
+        mergedConversations.push(...merged.conversations);
+        changes.changed.add(merge.survivor);
+        const [survivor, gone] = [contacts.get(merge.survivor), contacts.get(merge.merged)];
+        if (survivor && gone) {
+          survivor.name ??= gone.name;
+          survivor.profileName ??= gone.profileName;
+        }
+        for (const identity of identities.values()) {
+          if (identity.contactId === merge.merged) identity.contactId = merge.survivor;
+        }
+        contactId = merge.survivor;
       }
     }
-    const contactId = byNumber?.contactId ?? byLid?.contactId ?? newContact(contacts, changes);
+    contactId ??= newContact(contacts, changes);
     for (const [kind, value] of [
       ['lid', party.lid],
       ['number', party.number],
@@ -107,12 +129,8 @@ export async function resolveParties(
       if (known) continue;
       const id = newId();
       identities.set(`${kind} ${value}`, { id, kind, value, contactId, verified: true });
-      const primary =
-        kind === 'number' &&
-        ![...identities.values()].some(
-          (other) => other.id !== id && other.contactId === contactId && other.kind === 'number',
-        );
-      changes.identities.push({ id, contactId, kind, value, primary });
+      changes.identities.push({ id, contactId, kind, value });
+      if (kind === 'number') changes.primaries.set(contactId, id);
       changes.changed.add(contactId);
     }
     const contact = contacts.get(contactId)!;
@@ -155,7 +173,11 @@ export async function moveIdentity(
       [tx.accountId, options.number],
     );
     if (other && other.contact_id !== own.contact_id) {
-      const merged = await mergeContacts(tx, { survivor: other.contact_id, merged: own.contact_id });
+      const merged = await mergeContacts(tx, {
+        survivor: other.contact_id,
+        merged: own.contact_id,
+        cause: 'network',
+      });
       conversations.push(...merged.conversations);
     } else if (!other) {
       await tx.query(
@@ -194,7 +216,10 @@ async function readKnown(
   }>(
     `select i.id, i.kind, i.value, i.verified_at is not null as verified, c.id as contact_id, c.name, c.profile_name
      from identities i join contacts c on c.account_id = i.account_id and c.id = i.contact_id
-     where i.account_id = $1 and ((i.kind = 'lid' and i.value = any($2)) or (i.kind = 'number' and i.value = any($3)))`,
+     where i.account_id = $1 and ((i.kind = 'lid' and i.value = any($2)) or (i.kind = 'number' and i.value = any($3))
+       or (i.kind = 'lid' and i.contact_id in (
+         select n.contact_id from identities n
+         where n.account_id = $1 and n.kind = 'number' and n.value = any($3))))`,
     [tx.accountId, parties.flatMap(({ lid }) => lid ?? []), parties.flatMap(({ number }) => number ?? [])],
   );
   const identities = new Map<string, Known>();
@@ -219,13 +244,9 @@ async function writeChanges(tx: Transaction, changes: Changes): Promise<void> {
   }
   if (identities.length > 0) {
     const made = await tx.query<{ id: string }>(
-      `insert into identities (account_id, id, contact_id, kind, value, is_primary, verified_at)
-       select $1, u.id, u.contact_id, u.kind, u.value,
-         u.is_primary and not exists (select from identities o
-           where o.account_id = $1 and o.contact_id = u.contact_id and o.kind = 'number' and o.is_primary),
-         now()
-       from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[])
-         as u (id, contact_id, kind, value, is_primary)
+      `insert into identities (account_id, id, contact_id, kind, value, verified_at)
+       select $1, u.id, u.contact_id, u.kind, u.value, now()
+       from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u (id, contact_id, kind, value)
        order by u.kind, u.value
        on conflict (account_id, kind, value) do nothing returning id`,
       [
@@ -234,7 +255,6 @@ async function writeChanges(tx: Transaction, changes: Changes): Promise<void> {
         identities.map(({ contactId }) => contactId),
         identities.map(({ kind }) => kind),
         identities.map(({ value }) => value),
-        identities.map(({ primary }) => primary),
       ],
     );
     if (made.length < identities.length) throw new IdentityRaceError('An identity was made meanwhile.');
@@ -245,6 +265,7 @@ async function writeChanges(tx: Transaction, changes: Changes): Promise<void> {
       [...verified],
     ]);
   }
+  await moveNumbers(tx, changes);
   const known = new Set(contacts.map(({ id }) => id));
   const changed = [...changes.changed].filter((id) => !known.has(id)).toSorted();
   if (changed.length > 0) {
@@ -259,4 +280,36 @@ async function writeChanges(tx: Transaction, changes: Changes): Promise<void> {
   changes.identities = [];
   changes.verified = new Set();
   changes.profileNames = new Map();
+  changes.moved = new Map();
+  changes.primaries = new Map();
+}
+
+async function moveNumbers(tx: Transaction, { moved, primaries }: Changes): Promise<void> {
+  if (moved.size > 0) {
+    await tx.query(
+      `update identities i set contact_id = u.contact_id from unnest($2::uuid[], $3::uuid[]) u (id, contact_id)
+       where i.account_id = $1 and i.id = u.id`,
+      [tx.accountId, [...moved.keys()], [...moved.values()]],
+    );
+  }
+  if (primaries.size > 0) {
+    await tx.query(
+      `update identities i set is_primary = i.id = u.id from unnest($2::uuid[], $3::uuid[]) u (contact_id, id)
+       where i.account_id = $1 and i.contact_id = u.contact_id and i.kind = 'number'
+         and i.is_primary <> (i.id = u.id)`,
+      [tx.accountId, [...primaries.keys()], [...primaries.values()]],
+    );
+  }
+}
+
+/** Whether a person took one of the two out of the other. */
+async function wereSeparated(tx: Transaction, one: string, other: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select from contact_merges
+     where account_id = $1 and undone_at is not null
+       and ((survivor_id = $2 and merged_id = $3) or (survivor_id = $3 and merged_id = $2))
+     limit 1`,
+    [tx.accountId, one, other],
+  );
+  return rows.length > 0;
 }

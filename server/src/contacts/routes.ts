@@ -1,17 +1,48 @@
-import { fromTypeId, toTypeId } from '../db/ids.ts';
+import { fromTypeId, fromTypeIdField, toTypeId } from '../db/ids.ts';
 import type { Operations } from '../http/operation.ts';
 import { etagOf } from '../http/revisions.ts';
+import { LIMITS } from '../limits.ts';
+import { authorOf } from '../inbox/send-message.ts';
+import { createContact } from './create-contact.ts';
 import { findContact, listContacts } from './find-contact.ts';
 import { type ContactRow, presentContact } from './present.ts';
 import { renameContact } from './rename-contact.ts';
+import { listMerges, requestMerge, requestUnmerge } from './request-merge.ts';
 
 /** The operations on contacts. */
-export const contactOperations: Pick<Operations, 'listContacts' | 'getContact' | 'updateContact'> = {
+export const contactOperations: Pick<
+  Operations,
+  | 'listContacts'
+  | 'createContact'
+  | 'getContact'
+  | 'updateContact'
+  | 'mergeContacts'
+  | 'unmergeContact'
+  | 'listContactMerges'
+> = {
   async listContacts({ caller, query, inAccount }) {
     const { rows, nextCursor } = await inAccount((tx) =>
-      listContacts(tx, { caller, q: query.q, limit: query.limit ?? 50, cursor: query.cursor }),
+      listContacts(tx, {
+        caller,
+        q: query.q,
+        limit: query.limit ?? LIMITS.page.default,
+        cursor: query.cursor,
+      }),
     );
     return { status: 200, body: { data: rows.map(presentContact), nextCursor } };
+  },
+
+  async createContact({ app, caller, body }) {
+    const { contact, isNew } = await createContact(app, {
+      caller,
+      number: body.number,
+      name: body.name ?? null,
+    });
+    return {
+      status: isNew ? 201 : 200,
+      headers: headersOf(contact, contact.id),
+      body: presentContact(contact),
+    };
   },
 
   async getContact({ caller, params, inAccount }) {
@@ -29,6 +60,29 @@ export const contactOperations: Pick<Operations, 'listContacts' | 'getContact' |
         : renameContact(tx, { caller, contactId, name, ifMatch }),
     );
     return { status: 200, headers: headersOf(contact, contactId), body: presentContact(contact) };
+  },
+
+  async mergeContacts({ caller, params, body, inAccount }) {
+    const survivorId = fromTypeId('ctc', params.contactId);
+    const mergedId = fromTypeIdField('ctc', body.contactId, '/body/contactId');
+    const contact = await inAccount((tx) =>
+      requestMerge(tx, { caller, survivorId, mergedId, by: authorOf(caller) }),
+    );
+    return { status: 200, headers: headersOf(contact, survivorId), body: presentContact(contact) };
+  },
+
+  async unmergeContact({ caller, params, inAccount }) {
+    const contactId = fromTypeId('ctc', params.contactId);
+    const contact = await inAccount((tx) => requestUnmerge(tx, { caller, contactId, by: authorOf(caller) }));
+    return { status: 200, headers: headersOf(contact, contactId), body: presentContact(contact) };
+  },
+
+  async listContactMerges({ caller, params, query, inAccount }) {
+    const contactId = fromTypeId('ctc', params.contactId);
+    const body = await inAccount((tx) =>
+      listMerges(tx, { caller, contactId, limit: query.limit ?? LIMITS.page.default, cursor: query.cursor }),
+    );
+    return { status: 200, body };
   },
 };
 

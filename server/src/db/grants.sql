@@ -36,11 +36,14 @@ grant select, insert, update, delete on journal to metahub_crossing;
 
 -- Contacts and inbox ----------------------------------------------------------------------------------------
 grant select, insert, update on contacts, identities, groups, conversations, cases, messages to metahub_app;
+grant select, insert, update on contact_merges to metahub_app;
+grant select, insert on contact_merge_rows to metahub_app;
 grant usage on sequence outbox_positions to metahub_app, metahub_crossing;
 grant select, insert, update on contacts, identities, conversations, cases, messages to metahub_crossing;
 grant select, insert, update on message_changes, member_receipts to metahub_app;
 grant select on groups, message_changes to metahub_crossing;
-grant select on message_view, conversation_state_view, conversation_view, contact_view, session_view, session_alert_view
+grant select on message_view, conversation_state_view, conversation_view, contact_view, contact_merge_view,
+  session_view, session_alert_view
   to metahub_app, metahub_crossing;
 
 -- Media -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   ems: 'embed session',
   ses: 'session',
   ctc: 'contact',
+  mrg: 'contact merge',
   grp: 'group',
   conv: 'conversation',
   case: 'case',

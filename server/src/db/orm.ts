@@ -2,7 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { ApiKey, EmbedSession, SignIn, SigningKey, User } from '../access/entities.ts';
 import { Account, AccountKey, Member } from '../accounts/entities.ts';
-import { Contact, Group, Identity } from '../contacts/entities.ts';
+import { Contact, ContactMerge, ContactMergeRow, Group, Identity } from '../contacts/entities.ts';
 import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
 import { Case, Conversation, MemberReceipt, Message, MessageChange } from '../inbox/entities.ts';
@@ -25,6 +25,8 @@ export const entities = [
   ApiKey,
   Case,
   Contact,
+  ContactMerge,
+  ContactMergeRow,
   Conversation,
   EmbedSession,
   EventRecord,

@@ -401,6 +401,44 @@ create index cases_waiting on cases (account_id, waiting_since, id) where waitin
 create index cases_assignee on cases (account_id, assignee_id, conversation_id) where status <> 'closed';
 alter table conversations add foreign key (account_id, case_id) references cases (account_id, id);
 
+-- Two contacts that turned out to be one. What the survivor was before, and every row that came from the other, is kept,
+-- so that it can be undone. Who was separated again is not joined by the network any more, only by a person.
+create table contact_merges (
+  account_id uuid not null,
+  id uuid not null,
+  survivor_id uuid not null,
+  merged_id uuid not null,
+  -- The network said so, or a person did.
+  cause text not null check (cause in ('network', 'person')),
+  -- Author of the merge, and of its undoing: {author_kind, author_id, author_name}; null for the network.
+  made_by jsonb,
+  undone_by jsonb,
+  -- What the merged one was called, and its number: {name, number}.
+  merged jsonb not null,
+  -- Name, profile name, tags and fields of the survivor before.
+  survivor_before jsonb not null,
+  undone_at timestamptz,
+  revision integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (account_id, id),
+  foreign key (account_id, survivor_id) references contacts (account_id, id),
+  foreign key (account_id, merged_id) references contacts (account_id, id)
+);
+create index contact_merges_merged on contact_merges (account_id, merged_id, id);
+create index contact_merges_survivor on contact_merges (account_id, survivor_id, id);
+create table contact_merge_rows (
+  account_id uuid not null,
+  merge_id uuid not null,
+  -- `authored`: a message in a group, of which only the author changed.
+  kind text not null check (kind in ('identity', 'conversation', 'case', 'message', 'authored')),
+  row_id uuid not null,
+  -- What the merge changed of the row, as it was.
+  was jsonb not null default '{}',
+  primary key (account_id, merge_id, kind, row_id),
+  foreign key (account_id, merge_id) references contact_merges (account_id, id)
+);
+
 -- The message row of something we send is also its outbox entry: the session's owner drains `queued` rows.
 create table messages (
   account_id uuid not null,

@@ -137,6 +137,35 @@ left join lateral (
   where v.account_id = c.account_id and v.contact_id = c.id
 ) s on true;
 
+-- `session_ids` as in contact_view: of the survivor, and of the merged one where that is itself again.
+create view contact_merge_view with (security_invoker = true) as
+select
+  m.account_id,
+  m.id,
+  m.survivor_id,
+  m.merged_id,
+  m.cause,
+  m.made_by,
+  m.undone_by,
+  m.merged,
+  m.undone_at,
+  coalesce(v.conversations, '[]') as conversations,
+  coalesce(s.session_ids, '{}') as session_ids,
+  m.revision,
+  m.created_at,
+  m.updated_at
+from contact_merges m
+left join lateral (
+  select jsonb_agg(jsonb_build_object('id', r.row_id, 'into', r.was ->> 'into') order by r.row_id) as conversations
+  from contact_merge_rows r
+  where r.account_id = m.account_id and r.merge_id = m.id and r.kind = 'conversation' and r.was ? 'into'
+) v on true
+left join lateral (
+  select array_agg(distinct v.session_id) as session_ids
+  from conversations v
+  where v.account_id = m.account_id and v.contact_id in (m.survivor_id, m.merged_id)
+) s on true;
+
 create view session_view with (security_invoker = true) as
 select
   s.account_id,

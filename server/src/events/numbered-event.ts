@@ -1,6 +1,7 @@
 import { toTypeId } from '../db/ids.ts';
 import { showTime } from '../db/row-time.ts';
 import { presentContact, type ContactRow } from '../contacts/present.ts';
+import { type ContactMergeRow, presentContactMerge } from '../contacts/present-merge.ts';
 import type { components } from '../http/contract.gen.ts';
 import type { ConversationRow, MessageRow } from '../inbox/message-row.ts';
 import { presentConversation, presentMessage } from '../inbox/present.ts';
@@ -43,6 +44,7 @@ export class NumberedEvent {
 
   /** As the API shows it. */
   show(): ApiEvent {
+    if (this.row.type === 'conversation.withdrawn') return this.showWithdrawn();
     this.#shown ??= {
       ...this.#envelope(),
       type: this.row.type,
@@ -87,6 +89,9 @@ function showData(row: EventRow, links: MediaLinks): ApiEvent['data'] {
       return presentConversation(data as ConversationRow, links);
     case 'contact.updated':
       return presentContact(data as ContactRow);
+    case 'contact.merged':
+    case 'contact.unmerged':
+      return presentContactMerge(data as ContactMergeRow);
     default:
       return presentMessage(data as MessageRow, links);
   }

@@ -1,7 +1,10 @@
 import type { Transaction } from '../db/database.ts';
 import { wakeRelays } from './relay-signal.ts';
 
-/** What is recorded; `conversation.withdrawn` is never recorded, it is how some receivers see an update. */
+/**
+ * What is recorded. `conversation.withdrawn` is recorded for one that is gone for everybody (recordWithdrawals); some
+ * receivers see an update so, too, see eventVisibility().
+ */
 export type RecordedEventType =
   | 'session.updated'
   | 'session.alerted'
@@ -9,11 +12,17 @@ export type RecordedEventType =
   | 'message.sent'
   | 'message.updated'
   | 'conversation.updated'
-  | 'contact.updated';
+  | 'conversation.withdrawn'
+  | 'contact.updated'
+  | 'contact.merged'
+  | 'contact.unmerged';
+
+/** What recordEvents() takes a snapshot of. */
+type SnapshotEventType = Exclude<RecordedEventType, 'conversation.withdrawn'>;
 
 /**
- * For each noun (an alert's is the alert, not its session): the snapshot of its view row, and whom it concerns. `$3` is the ids in order; what it selects is
- * (id, data, session_id, conversation_id, assignee_id).
+ * For each noun (or type that has its own): the snapshot of its view row, and whom it concerns. `$3` is the ids in
+ * order; what it selects is (id, data, session_id, conversation_id, assignee_id).
  */
 const SNAPSHOTS = {
   session: `
@@ -35,7 +44,16 @@ const SNAPSHOTS = {
   contact: `
     select c.id, to_jsonb(c), null::uuid, null::uuid, null::uuid
     from contact_view c where c.account_id = $1 and c.id = any ($3)`,
+  merge: `
+    select g.id, to_jsonb(g), null::uuid, null::uuid, null::uuid
+    from contact_merge_view g where g.account_id = $1 and g.id = any ($3)`,
 } as const;
+
+function snapshotOf(type: SnapshotEventType): string {
+  if (type === 'contact.merged' || type === 'contact.unmerged') return SNAPSHOTS.merge;
+  if (type === 'session.alerted') return SNAPSHOTS.alert;
+  return SNAPSHOTS[type.slice(0, type.indexOf('.')) as keyof typeof SNAPSHOTS];
+}
 
 /**
  * Records that something happened to one session, alert, message, conversation or contact, with what it looks like now in
@@ -44,7 +62,7 @@ const SNAPSHOTS = {
 export async function recordEvent(
   tx: Transaction,
   event: {
-    type: RecordedEventType;
+    type: SnapshotEventType;
     subjectId: string;
     /**
      * Given with a `conversation.updated` that changes whose it is: the member who had it until now, or null. Who may
@@ -65,20 +83,33 @@ export async function recordEvent(
 /** Records the same type of event for many subjects, in the order given, in one statement. */
 export async function recordEvents(
   tx: Transaction,
-  events: { type: RecordedEventType; subjectIds: string[]; extra?: Record<string, unknown> },
+  events: { type: SnapshotEventType; subjectIds: string[]; extra?: Record<string, unknown> },
 ): Promise<void> {
   if (events.subjectIds.length === 0) return;
-  const noun =
-    events.type === 'session.alerted'
-      ? 'alert'
-      : (events.type.slice(0, events.type.indexOf('.')) as keyof typeof SNAPSHOTS);
   await tx.query(
     `insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
      select $1, $2, subject.data || $4::jsonb, subject.session_id, subject.conversation_id, subject.assignee_id
-     from (${SNAPSHOTS[noun]}) subject (id, data, session_id, conversation_id, assignee_id)
+     from (${snapshotOf(events.type)}) subject (id, data, session_id, conversation_id, assignee_id)
      join unnest($3::uuid[]) with ordinality wanted (id, place) on wanted.id = subject.id
      order by wanted.place`,
     [tx.accountId, events.type, events.subjectIds, JSON.stringify(events.extra ?? {})],
+  );
+  tx.afterCommit(wakeRelays);
+}
+
+/** Records that conversations are gone for everybody, with whose each was until now. */
+export async function recordWithdrawals(
+  tx: Transaction,
+  conversations: { id: string; holder: string | null }[],
+): Promise<void> {
+  if (conversations.length === 0) return;
+  await tx.query(
+    `insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
+     select $1, 'conversation.withdrawn', jsonb_build_object('id', v.id), v.session_id, v.id, u.holder
+     from unnest($2::uuid[], $3::uuid[]) with ordinality u (id, holder, place)
+     join conversations v on v.account_id = $1 and v.id = u.id
+     order by u.place`,
+    [tx.accountId, conversations.map(({ id }) => id), conversations.map(({ holder }) => holder)],
   );
   tx.afterCommit(wakeRelays);
 }

@@ -21,7 +21,10 @@ const PERMISSIONS: Record<RecordedEventType, Permission> = {
   'message.sent': 'conversations:read',
   'message.updated': 'conversations:read',
   'conversation.updated': 'conversations:read',
+  'conversation.withdrawn': 'conversations:read',
   'contact.updated': 'contacts:read',
+  'contact.merged': 'contacts:read',
+  'contact.unmerged': 'contacts:read',
 };
 
 /**
@@ -39,9 +42,9 @@ export function eventVisibility(receiver: Receiver, event: EventSubject): 'seen'
   return before !== undefined && mine(before) ? 'withdrawn' : 'hidden';
 }
 
-/** A contact belongs to the sessions in which it has a conversation; everything else to one. */
+/** A contact, merged or not, belongs to the sessions in which it has a conversation; everything else to one. */
 function concernsSessions(event: EventSubject, sessionIds: readonly string[]): boolean {
-  if (event.type !== 'contact.updated')
+  if (!event.type.startsWith('contact.'))
     return event.session_id !== null && sessionIds.includes(event.session_id);
   const sessions = event.data.session_ids as string[] | undefined;
   return sessions?.some((id) => sessionIds.includes(id)) ?? false;

@@ -17,7 +17,8 @@ export const permissions = {
   "conversations:write": "Mark conversations as read.",
   "messages:send": "Send messages in every conversation one may read, and start new ones.",
   "contacts:read": "Read contacts and their events.",
-  "contacts:write": "Change contacts."
+  "contacts:write": "Make and change contacts.",
+  "contacts:merge": "Say that two contacts are one person, and undo it."
 } as const;
 
 /** What each role may do in its own account. */
@@ -38,7 +39,8 @@ export const rolePermissions = {
     "conversations:write",
     "messages:send",
     "contacts:read",
-    "contacts:write"
+    "contacts:write",
+    "contacts:merge"
   ],
   "supervisor": [
     "account:read",
@@ -51,7 +53,8 @@ export const rolePermissions = {
     "conversations:write",
     "messages:send",
     "contacts:read",
-    "contacts:write"
+    "contacts:write",
+    "contacts:merge"
   ],
   "agent": [
     "account:read",
@@ -83,7 +86,8 @@ export const componentGrants = {
         "conversations:write"
       ],
       "edit_contacts": [
-        "contacts:write"
+        "contacts:write",
+        "contacts:merge"
       ]
     }
   },
@@ -128,7 +132,9 @@ export const eventPermissions = {
   "message.updated": "conversations:read",
   "conversation.updated": "conversations:read",
   "conversation.withdrawn": "conversations:read",
-  "contact.updated": "contacts:read"
+  "contact.updated": "contacts:read",
+  "contact.merged": "contacts:read",
+  "contact.unmerged": "contacts:read"
 } as const;
 
 /** Status and title of each problem, and what the caller can do. */
@@ -258,6 +264,11 @@ export const problemCodes = {
     "title": "WhatsApp does not allow it any more",
     "action": "fix"
   },
+  "not_merged": {
+    "status": 409,
+    "title": "The contact is not merged",
+    "action": "reload"
+  },
   "not_retryable": {
     "status": 409,
     "title": "Sending it again cannot help",
@@ -311,6 +322,11 @@ export const problemCodes = {
   "session_mismatch": {
     "status": 422,
     "title": "The conversation belongs to another session",
+    "action": "fix"
+  },
+  "same_contact": {
+    "status": 422,
+    "title": "That is the contact itself",
     "action": "fix"
   },
   "quoted_elsewhere": {
@@ -1219,6 +1235,18 @@ export const operations = {
       "embedToken"
     ]
   },
+  "createContact": {
+    "method": "POST",
+    "path": "/contacts",
+    "permission": "contacts:write",
+    "audit": "contact.created",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
   "getContact": {
     "method": "GET",
     "path": "/contacts/{contactId}",
@@ -1236,6 +1264,42 @@ export const operations = {
     "path": "/contacts/{contactId}",
     "permission": "contacts:write",
     "audit": "contact.updated",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "mergeContacts": {
+    "method": "POST",
+    "path": "/contacts/{contactId}/merge",
+    "permission": "contacts:merge",
+    "audit": "contact.merged",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "unmergeContact": {
+    "method": "POST",
+    "path": "/contacts/{contactId}/unmerge",
+    "permission": "contacts:merge",
+    "audit": "contact.unmerged",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "listContactMerges": {
+    "method": "GET",
+    "path": "/contacts/{contactId}/merges",
+    "permission": "contacts:read",
+    "audit": false,
     "idempotency": null,
     "credentials": [
       "accessToken",

@@ -127,7 +127,8 @@ function presentPendingChange(stored: StoredPendingChange): Schemas['PendingChan
   return { kind, status, text, emoji, failure: failure as Schemas['MessageFailure'] | null };
 }
 
-function presentAuthor(stored: StoredAuthor): Schemas['Author'] {
+/** Who did something, from what is stored of them. */
+export function presentAuthor(stored: StoredAuthor): Schemas['Author'] {
   const prefix = AUTHOR_PREFIXES[stored.author_kind];
   return {
     kind: stored.author_kind,
