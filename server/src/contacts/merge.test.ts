@@ -29,18 +29,19 @@ const texts = async (conversationId: string): Promise<string[]> =>
   (await call('GET', `/conversations/${conversationId}/messages?limit=200`)).body.data.map(
     ({ content }: any) => content.text,
   );
+const eventsAfter = async (after: number): Promise<any[]> =>
+  (await server.call('GET', '/events', { token: account.apiKey, query: { after, limit: 200 } })).body.data;
+
 /** Marks a place in the stream of events; the answer reads what is told after it, up to an event of that type. */
 async function listen(): Promise<(last: string) => Promise<any[]>> {
   // What has happened by now is numbered before this.
   const marked = await call('POST', '/contacts', { number: newNumber() });
-  const read = async (after: number): Promise<any[]> =>
-    (await server.call('GET', '/events', { token: account.apiKey, query: { after, limit: 200 } })).body.data;
   const { seq } = await until('the mark is told', async () =>
-    (await read(0)).find(({ data }) => data.id === marked.body.id),
+    (await eventsAfter(0)).find(({ data }) => data.id === marked.body.id),
   );
   return (last) =>
     until(`${last} is told`, async () => {
-      const events = await read(seq);
+      const events = await eventsAfter(seq);
       return events.at(-1)?.type === last && events;
     });
 }
