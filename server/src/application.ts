@@ -10,6 +10,8 @@ import type { Health } from './http/health.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { Media } from './media/media.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { NameServer } from './net/name-server.ts';
+import type { Outgoing } from './net/outgoing.ts';
 import type { Gateway } from './sessions/gateway.ts';
 
 /** The parts of one running server, made in order by main.ts and closed in reverse. */
@@ -26,6 +28,9 @@ export interface Application {
   readonly gateway: Gateway | null;
   readonly jobs: Jobs | null;
   readonly media: Media;
+  /** The only way to addresses that people choose. */
+  readonly outgoing: Outgoing;
+  readonly names: NameServer;
   readonly rates: RateLimits;
   readonly health: Health;
 }

@@ -2,6 +2,8 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { S3Settings } from './media/s3-store.ts';
 import { type ConnectionOptions, readConnectionUrl } from './db/connection-options.ts';
+import { parseNameServers } from './net/name-server.ts';
+import { NO_PRIVATE_TARGETS, parsePrivateTargets, type PrivateTargets } from './net/private-targets.ts';
 
 export type Role = 'api' | 'worker' | 'gateway';
 export type Transport = 'sandbox' | 'live';
@@ -21,6 +23,10 @@ export interface Config {
   /** The API's address as the outside knows it, without a path; null when it is the address it listens at. */
   publicUrl: string | null;
   trustProxy: boolean;
+  /** Addresses that are not public and may be called all the same. */
+  privateTargets: PrivateTargets;
+  /** Asked for names; empty asks the system's. */
+  nameServers: string[];
   dataFolder: string;
   /** Where files are kept; null keeps them in the data folder. */
   mediaBucket: S3Settings | null;
@@ -66,6 +72,18 @@ export const SETTINGS: readonly Setting[] = [
     fallback: 'no',
     meaning:
       '`yes` behind a reverse proxy: addresses and scheme are then taken from its `X-Forwarded-*` headers.',
+  },
+  {
+    name: 'METAHUB_PRIVATE_TARGETS',
+    fallback: 'none',
+    meaning:
+      'What the server may call though it is not on the public internet, separated by commas: names, addresses or networks, each with an optional port, such as `n8n.internal:5678, 10.20.0.0/16`. Everything else inside is refused to webhooks, link previews and whatever else calls an address that a person chose.',
+  },
+  {
+    name: 'METAHUB_NAME_SERVERS',
+    fallback: "the system's",
+    meaning:
+      'Name servers that are asked for hosts and for the records of own domains, such as `10.0.0.2:53`.',
   },
   {
     name: 'METAHUB_DATA',
@@ -239,6 +257,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     port: read('PORT', 3000, parseWhole(0, 65_535)),
     publicUrl: read<string | null>('METAHUB_PUBLIC_URL', null, parseHttpUrl),
     trustProxy: read('METAHUB_TRUST_PROXY', false, parseYesNo),
+    privateTargets: read('METAHUB_PRIVATE_TARGETS', NO_PRIVATE_TARGETS, parsePrivateTargets),
+    nameServers: read<string[]>('METAHUB_NAME_SERVERS', [], parseNameServers),
     dataFolder: resolve(text('METAHUB_DATA') ?? '.metahub'),
     mediaBucket: readBucket(),
     databaseUrl,

@@ -75,6 +75,14 @@ export const LIMITS = {
     /** Sign-ins and embed sessions are kept this long after their end. */
     endedAccessDays: 7,
   },
+  outgoing: {
+    /** Characters of an address that somebody chose. */
+    addressLength: 2_048,
+    /** Headers of an answer, together. */
+    headerBytes: 32_768,
+    /** One look-up of a name. */
+    lookupMs: 5_000,
+  },
   jobs: {
     /** How long a stop waits for the job that is being done. */
     closeMs: 5_000,

@@ -25,6 +25,8 @@ import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { contactOperations } from './contacts/routes.ts';
 import { inboxOperations } from './inbox/routes.ts';
 import { LIMITS } from './limits.ts';
+import { createNameServer } from './net/name-server.ts';
+import { createOutgoing } from './net/outgoing.ts';
 import { openMedia } from './media/media.ts';
 import { mediaOperations } from './media/routes.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './sessions/gateway.ts';
@@ -125,6 +127,9 @@ async function bringUp(
   stops.push(() => apiKeys.close());
   const rates = await openRates(config, log, stops);
 
+  const names = createNameServer({ servers: config.nameServers, timeoutMs: LIMITS.outgoing.lookupMs });
+  const outgoing = createOutgoing({ names, allowed: config.privateTargets });
+
   const media = await openMedia({ config, masterKey });
 
   const events = new EventBus();
@@ -172,6 +177,8 @@ async function bringUp(
     gateway,
     jobs,
     media,
+    outgoing,
+    names,
     rates,
     health,
   };
