@@ -11,6 +11,7 @@ interface Operation {
   security?: Record<string, string[]>[];
   parameters?: (Parameter | { $ref: string })[];
   requestBody?: { content: Record<string, unknown> };
+  responses?: Record<string, { content?: Record<string, unknown> }>;
   'x-idempotency'?: 'accepted' | 'refused' | 'natural';
 }
 interface Parameter {
@@ -40,7 +41,7 @@ const EXACT_BODIES: Record<string, string> = { sendMessage: 'SendMessageRequest'
  * that an embed token may call stand apart, so that a page which only has such a token loads no others.
  *
  * A line is `name METHOD /path/* marks`: `?` takes a query, `!` a body, `+` gets an idempotency key, `~` may be
- * repeated, `-` is asked without a credential.
+ * repeated, `-` is asked without a credential, `%` answers a file of text.
  */
 export function describeOperations(contract: Contract): string {
   const groups = { embed: [] as Described[], hub: [] as Described[] };
@@ -100,6 +101,7 @@ function describe(options: {
     keyed ? '+' : '',
     repeatable ? '~' : '',
     anonymous ? '-' : '',
+    operation.responses?.['200']?.content?.['application/octet-stream'] ? '%' : '',
   ];
   return {
     signature: `${commentOf(operation)}\n  ${id}(${takes.join(', ')}): Promise<Answer<'${id}'>>;`,

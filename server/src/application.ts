@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ApiKeyLookup } from './access/find-api-key.ts';
 import type { TokenIssuer } from './access/tokens.ts';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { MasterKey } from './db/master-key.ts';
@@ -23,6 +24,7 @@ export interface Application {
   readonly sealing: Sealing;
   readonly tokens: TokenIssuer;
   readonly apiKeys: ApiKeyLookup;
+  readonly audit: AuditTrail;
   readonly events: EventBus;
   /** The gateway of this process; null where the role runs elsewhere. */
   readonly gateway: Gateway | null;

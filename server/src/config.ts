@@ -43,7 +43,7 @@ export interface Config {
   /** How messages leave a number; a null interval is the transport's own. */
   sending: { intervalMs: number | null; acknowledgementMs: number };
   logLevel: (typeof LOG_LEVELS)[number];
-  retention: { eventsDays: number; journalDays: number; idempotencyHours: number };
+  retention: { eventsDays: number; journalDays: number; idempotencyHours: number; auditDays: number };
 }
 
 interface Setting {
@@ -190,6 +190,11 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'Hours that an Idempotency-Key is remembered.',
   },
   {
+    name: 'METAHUB_AUDIT_DAYS',
+    fallback: '730',
+    meaning: 'Days that entries of the audit are kept.',
+  },
+  {
     name: 'NODE_ENV',
     fallback: 'development',
     meaning:
@@ -276,6 +281,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
       eventsDays: read('METAHUB_EVENTS_DAYS', 30, parseWhole(1, 3_650)),
       journalDays: read('METAHUB_JOURNAL_DAYS', 7, parseWhole(1, 3_650)),
       idempotencyHours: read('METAHUB_IDEMPOTENCY_HOURS', 24, parseWhole(1, 24 * 365)),
+      auditDays: read('METAHUB_AUDIT_DAYS', 730, parseWhole(1, 36_500)),
     },
   };
   if (wrong.length > 0)

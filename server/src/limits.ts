@@ -62,6 +62,21 @@ export const LIMITS = {
     /** Memberships of one person in an answer. */
     memberships: 1_000,
   },
+  audit: {
+    /** Refusals of one kind within this time are one entry with a count. */
+    gatherMs: 1_000,
+    /** Kinds of refusals gathered at once, and entries written in one statement. */
+    gathered: 1_000,
+    batch: 100,
+    /** A member's reads of one conversation that is another's are told of once in this time. */
+    readAgainMs: 30 * 60_000,
+    /** Reads, and keys with their addresses, that this process remembers to have told of. */
+    remembered: 20_000,
+    /** Entries read in one statement by a verification or an export. */
+    page: 2_000,
+    /** Accounts whose old entries are removed in one statement. */
+    retainedAccounts: 50,
+  },
   idempotency: {
     keyLength: 255,
     /** A twin waits this long for the first to finish. */

@@ -4,6 +4,8 @@ import { createApiKeyLookup } from './access/find-api-key.ts';
 import { openTokenIssuer } from './access/tokens.ts';
 import { accountOperations } from './accounts/routes.ts';
 import type { Application } from './application.ts';
+import { openAuditTrail } from './audit/audit-trail.ts';
+import { auditOperations } from './audit/routes.ts';
 import { type Config, databaseFolderOf, prepareDataFolder } from './config.ts';
 import type { ConnectionOptions } from './db/connection-options.ts';
 import { openDatabase } from './db/database.ts';
@@ -40,6 +42,7 @@ const operations: Omit<Operations, 'openRealtime'> = {
   ...systemOperations,
   ...accessOperations,
   ...accountOperations,
+  ...auditOperations,
   ...contactOperations,
   ...inboxOperations,
   ...eventOperations,
@@ -125,6 +128,8 @@ async function bringUp(
   const tokens = await openTokenIssuer({ database, masterKey, log });
   const apiKeys = createApiKeyLookup({ database, log });
   stops.push(() => apiKeys.close());
+  const audit = openAuditTrail({ database, log });
+  stops.push(() => audit.close());
   const rates = await openRates(config, log, stops);
 
   const names = createNameServer({ servers: config.nameServers, timeoutMs: LIMITS.outgoing.lookupMs });
@@ -173,6 +178,7 @@ async function bringUp(
     sealing,
     tokens,
     apiKeys,
+    audit,
     events,
     gateway,
     jobs,

@@ -158,6 +158,10 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     `insert into idempotency_records (account_id, operation, key, body_hash) values ($1, 'o', $2, '\\x00')`,
     marker,
   );
+  await db.asOwner(`select append_audit($1, $2)`, [
+    account,
+    JSON.stringify([{ action: 'api_key.created', actor_kind: 'system', actor_name: marker }]),
+  ]);
   return {
     accountId: toTypeId('acc', account),
     sessionId: toTypeId('ses', session),

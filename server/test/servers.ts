@@ -181,7 +181,7 @@ async function send(url: string, method: string, path: string, request: CallOpti
           : JSON.stringify(request.body),
   });
   const text = await response.text();
-  const json = response.headers.get('content-type')?.includes('json');
+  const json = response.headers.get('content-type')?.match(/\bjson\b/);
   return {
     status: response.status,
     headers: response.headers,

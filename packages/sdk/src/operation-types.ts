@@ -15,6 +15,10 @@ export type Body<Id extends OperationId> = operations[Id] extends {
 
 type Success<Responses> = Responses[keyof Responses & (200 | 201 | 202 | 204)];
 
-/** What an operation answers when it succeeds; nothing (`void`) for a 204. */
+/** What an operation answers when it succeeds: JSON, a file as text, or nothing (`void`) for a 204. */
 export type Answer<Id extends OperationId> =
-  Success<operations[Id]['responses']> extends { content: { 'application/json': infer Json } } ? Json : void;
+  Success<operations[Id]['responses']> extends { content: { 'application/json': infer Json } }
+    ? Json
+    : Success<operations[Id]['responses']> extends { content: { 'application/octet-stream': unknown } }
+      ? string
+      : void;

@@ -208,6 +208,7 @@ export interface EmbedOperations {
    * One conversation the caller may see, with its latest case and last message. Two conversations become one when
    * WhatsApp tells that their contacts are one person: the id that went away answers with the one that stayed and the
    * header `MetaHub-Merged-From`.
+   * A person who reads one that somebody else is assigned to is told of in the audit.
    */
   getConversation(conversationId: string, options?: CallOptions): Promise<Answer<'getConversation'>>;
   /**
@@ -216,7 +217,7 @@ export interface EmbedOperations {
    * A page of the thread, oldest first within the page, in the order (timestamp, id). Without `before`, `after` or
    * `around` it is the newest page. `prevCursor` leads to older messages (`?before=`), `nextCursor` to newer ones
    * (`?after=`); each is null at that end. `around` opens the page with that message in the middle. Give at most one of
-   * the three.
+   * the three. A person who reads what somebody else is assigned to is told of in the audit.
    */
   listMessages(conversationId: string, query?: Query<'listMessages'>, options?: CallOptions): Promise<Answer<'listMessages'>>;
   /**
@@ -359,6 +360,31 @@ export interface HubOperations {
    */
   createEmbedToken(embedSessionId: string, options?: CallOptions): Promise<Answer<'createEmbedToken'>>;
   /**
+   * Who did what.
+   *
+   * The account's audit, newest first: changes of access and of settings, sign-ins, refusals, exports, reads of a
+   * conversation that is assigned to somebody else, and the first use of an API key from an address. Entries are
+   * written in the same transaction as what they tell of; refusals follow within a second. They never hold secrets,
+   * message text or customers' names. `hash` chains each entry to the one before it (`GET /audit/verify`).
+   */
+  listAuditEntries(query?: Query<'listAuditEntries'>, options?: CallOptions): Promise<Answer<'listAuditEntries'>>;
+  /**
+   * Check that nothing is missing or altered.
+   *
+   * Computes every hash anew, from the oldest entry that is kept to the newest. Note `head` somewhere else and give it
+   * back as `seq` and `hash` later: then even somebody who could rewrite the whole database cannot have changed what
+   * was there, unseen. Entries past the retention are removed from the oldest on; the audit itself says how far, and
+   * the chain goes on from there.
+   */
+  verifyAudit(query?: Query<'verifyAudit'>, options?: CallOptions): Promise<Answer<'verifyAudit'>>;
+  /**
+   * Take the audit along.
+   *
+   * The same entries, oldest first, streamed however many there are. `csv` is for spreadsheets: cells that would be
+   * taken for a formula begin with an apostrophe. `ndjson` has one AuditEntry a line. The export is itself audited.
+   */
+  exportAudit(query?: Query<'exportAudit'>, options?: CallOptions): Promise<Answer<'exportAudit'>>;
+  /**
    * Whether the server is ready.
    *
    * 200 when requests can be served, 503 until then and while something it cannot do without is gone. For load
@@ -413,4 +439,7 @@ createEmbedSession POST /embed-sessions !
 revokeEmbedSessionsByExternalId DELETE /embed-sessions ?
 revokeEmbedSession DELETE /embed-sessions/*
 createEmbedToken POST /embed-sessions/*/tokens
+listAuditEntries GET /audit ?
+verifyAudit GET /audit/verify ?
+exportAudit GET /audit/export ?%
 getHealth GET /health -`;

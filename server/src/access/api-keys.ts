@@ -65,15 +65,20 @@ export function listApiKeys(
   );
 }
 
-/** Ends a key. Answers whether there is one with this id in the account. */
-export async function revokeApiKey(tx: Transaction, id: string): Promise<boolean> {
-  const rows = await tx.query(
-    `update api_keys set revoked_at = coalesce(revoked_at, now()), updated_at = now(),
-       revision = revision + (revoked_at is null)::int
-     where account_id = $1 and id = $2 returning id`,
+/** Ends a key. Answers its name, and whether it was ended now; nothing where the account has no key of this id. */
+export async function revokeApiKey(
+  tx: Transaction,
+  id: string,
+): Promise<{ name: string; now: boolean } | undefined> {
+  const [row] = await tx.query<{ name: string; now: boolean }>(
+    `update api_keys k set revoked_at = coalesce(k.revoked_at, now()), updated_at = now(),
+       revision = k.revision + (k.revoked_at is null)::int
+     from api_keys before where before.account_id = $1 and before.id = $2
+       and k.account_id = before.account_id and k.id = before.id
+     returning k.name, before.revoked_at is null as now`,
     [tx.accountId, id],
   );
-  return rows.length > 0;
+  return row;
 }
 
 /** One key of an account. */

@@ -1,7 +1,8 @@
-import { parseTypeId } from '../db/ids.ts';
+import { parseTypeId, toTypeId } from '../db/ids.ts';
 import { rolePermissions } from '../http/contract-tables.gen.ts';
-import { notFound, Problem, type ProblemCode } from '../http/problem.ts';
+import { notFound, Problem, type ProblemCode, type RefusedSubject } from '../http/problem.ts';
 import type { Application } from '../application.ts';
+import { actorOf } from '../audit/audit-entry.ts';
 import { hasApiKeyForm, isApiKey } from './api-key-secret.ts';
 import type { AccountMode, Caller, MemberRole, Permission } from './caller.ts';
 import type { TokenClaims } from './tokens.ts';
@@ -31,7 +32,7 @@ export async function authenticate(app: Authenticator, credential: Credential): 
   if (actFor !== null && actFor !== claims.accountId) throw notFound('account');
   const caller =
     claims.kind === 'access' ? await authenticateMember(app, claims) : await authenticateEmbed(app, claims);
-  if (caller.origins) checkOrigin(caller.origins, credential);
+  if (caller.origins) checkOrigin(caller, caller.origins, credential);
   return caller;
 }
 
@@ -45,12 +46,16 @@ function readActingAccount(account: string | undefined): string | null {
 async function authenticateKey(app: Authenticator, secret: string, actFor: string | null): Promise<Caller> {
   const key = hasApiKeyForm(secret) ? await app.apiKeys.find(secret, actFor) : null;
   if (!key) throw refusal('unauthenticated', 'There is no such API key.');
-  if (key.revoked_at) throw refusal('token_revoked', 'This API key was revoked.');
+  const subject: RefusedSubject = {
+    accountId: key.account_id,
+    actor: { actor_kind: 'api_key', actor_id: toTypeId('key', key.key_id), actor_name: key.name },
+  };
+  if (key.revoked_at) throw refusal('token_revoked', 'This API key was revoked.', subject);
   if (key.expires_at && key.expires_at <= new Date())
-    throw refusal('token_expired', 'This API key has expired. Create another one.');
-  if (key.acts_for === null || key.acts_mode === null) throw notFound('account');
-  checkStatus(key.key_status);
-  checkStatus(key.acts_status);
+    throw refusal('token_expired', 'This API key has expired. Create another one.', subject);
+  if (key.acts_for === null || key.acts_mode === null) throw notFound('account', subject);
+  checkStatus(key.key_status, subject);
+  checkStatus(key.acts_status, subject);
   const permissions = new Set(key.scopes as Permission[]);
   return {
     kind: 'api_key',
@@ -83,7 +88,14 @@ async function authenticateMember(
   }>('find_member_caller', [claims.signInId, claims.userId, claims.accountId]);
   if (!member)
     throw refusal('token_revoked', 'The sign-in has ended, or you are no longer a member. Sign in again.');
-  checkStatus(member.status);
+  checkStatus(member.status, {
+    accountId: claims.accountId,
+    actor: {
+      actor_kind: 'user',
+      actor_id: toTypeId('mem', member.member_id),
+      actor_name: member.member_name,
+    },
+  });
   const permissions = new Set<Permission>(rolePermissions[member.role]);
   return {
     kind: 'user',
@@ -118,7 +130,14 @@ async function authenticateEmbed(
     status: string;
   }>('find_embed_caller', [claims.accountId, claims.embedSessionId]);
   if (!embed) throw refusal('token_revoked', 'The embed session has ended. Mint a new one.');
-  checkStatus(embed.status);
+  checkStatus(embed.status, {
+    accountId: claims.accountId,
+    actor: {
+      actor_kind: 'embed',
+      actor_id: toTypeId('mem', embed.member_id),
+      actor_name: embed.member_name,
+    },
+  });
   // The role of today may allow less than the one that the session was minted for.
   const allowed = new Set<Permission>(rolePermissions[embed.role]);
   const permissions = new Set(embed.permissions.filter((permission) => allowed.has(permission)));
@@ -140,12 +159,13 @@ async function authenticateEmbed(
   };
 }
 
-function checkStatus(status: string | null): void {
+function checkStatus(status: string | null, subject: RefusedSubject): void {
   if (status !== 'active')
     throw new Problem({
       status: 403,
       code: 'account_suspended',
       detail: status === 'closing' ? 'This account is being closed.' : 'This account is suspended.',
+      subject,
     });
 }
 
@@ -153,7 +173,7 @@ function checkStatus(status: string | null): void {
  * The origins of a token are checked on the request itself, since a preflight carries none. A same-origin GET
  * sends no Origin; there the browser's own `Sec-Fetch-Site: same-origin` with a listed host counts.
  */
-function checkOrigin(origins: readonly string[], from: Credential): void {
+function checkOrigin(caller: Caller, origins: readonly string[], from: Credential): void {
   if (from.origin !== undefined) {
     if (origins.includes(from.origin)) return;
   } else if (from.secFetchSite === 'same-origin' && from.host !== undefined) {
@@ -167,12 +187,14 @@ function checkOrigin(origins: readonly string[], from: Credential): void {
     status: 403,
     code: 'origin_not_allowed',
     detail: `The token is not for where this request came from: it came with ${came}.`,
+    subject: { accountId: caller.accountId, actor: actorOf(caller) },
   });
 }
 
 function refusal(
   code: Extract<ProblemCode, 'unauthenticated' | 'token_revoked' | 'token_expired'>,
   detail: string,
+  subject?: RefusedSubject,
 ): Problem {
-  return new Problem({ status: 401, code, detail, headers: { 'www-authenticate': 'Bearer' } });
+  return new Problem({ status: 401, code, detail, headers: { 'www-authenticate': 'Bearer' }, subject });
 }

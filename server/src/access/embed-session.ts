@@ -1,9 +1,10 @@
 import type { Application } from '../application.ts';
-import { inAccount } from '../db/database.ts';
-import { newId, parseTypeId } from '../db/ids.ts';
+import { inAccount as openAccount } from '../db/database.ts';
+import { newId, parseTypeId, toTypeId } from '../db/ids.ts';
+import type { Call } from '../http/operation.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { LIMITS } from '../limits.ts';
-import type { Caller, MemberRole } from './caller.ts';
+import type { MemberRole } from './caller.ts';
 import { type EmbedComponents, grantFor } from './embed-grant.ts';
 import type { IssuedToken } from './tokens.ts';
 
@@ -12,8 +13,12 @@ import type { IssuedToken } from './tokens.ts';
  * the key's; its tokens work from the given origins only.
  */
 export async function mintEmbedSession(
-  app: Application,
-  caller: Caller,
+  {
+    app,
+    caller,
+    audit,
+    inAccount,
+  }: Pick<Call<'createEmbedSession'>, 'app' | 'caller' | 'audit' | 'inAccount'>,
   request: {
     member: { externalId: string; name: string; role: MemberRole };
     components: EmbedComponents;
@@ -30,7 +35,7 @@ export async function mintEmbedSession(
   const origins = request.origins.map(normaliseOrigin);
   const id = newId();
   const until = new Date(Date.now() + LIMITS.access.embedSessionSeconds * 1000);
-  const memberId = await inAccount(app.database, caller.accountId, async (tx) => {
+  const memberId = await inAccount(async (tx) => {
     const sessionIds = request.sessionIds?.map((typeId) => parseTypeId('ses', typeId)) ?? null;
     if (sessionIds) {
       const known = await tx.query('select id from sessions where account_id = $1 and id = any($2::uuid[])', [
@@ -64,6 +69,16 @@ export async function mintEmbedSession(
         until,
       ],
     );
+    audit?.target('embed_session', toTypeId('ems', id), request.member.name).change({
+      after: {
+        memberId: toTypeId('mem', member!.id),
+        externalId: request.member.externalId,
+        role: request.member.role,
+        components: Object.keys(request.components),
+        origins,
+        sessionIds: request.sessionIds,
+      },
+    });
     return member!.id;
   });
   // Sockets that the person has open go on with the role of now.
@@ -78,7 +93,7 @@ export async function renewEmbedToken(
   accountId: string,
   embedSessionId: string,
 ): Promise<IssuedToken> {
-  const [row] = await inAccount(app.database, accountId, (tx) =>
+  const [row] = await openAccount(app.database, accountId, (tx) =>
     tx.query<{ expires_at: Date; revoked_at: Date | null }>(
       'select expires_at, revoked_at from embed_sessions where account_id = $1 and id = $2',
       [accountId, embedSessionId],
@@ -99,12 +114,16 @@ export async function renewEmbedToken(
 
 /** Ends embed sessions of the account: the one with this id, or all of a person. Answers how many there were. */
 export async function revokeEmbedSessions(
-  app: Application,
-  accountId: string,
+  {
+    app,
+    caller: { accountId },
+    audit,
+    inAccount,
+  }: Pick<Call<'revokeEmbedSession'>, 'app' | 'caller' | 'audit' | 'inAccount'>,
   which: { id: string } | { externalId: string },
 ): Promise<number> {
-  const rows = await inAccount(app.database, accountId, (tx) =>
-    tx.query<{ id: string }>(
+  const rows = await inAccount(async (tx) => {
+    const ended = await tx.query<{ id: string }>(
       `update embed_sessions set revoked_at = coalesce(revoked_at, now())
        where account_id = $1 and ${
          'id' in which
@@ -112,8 +131,12 @@ export async function revokeEmbedSessions(
            : 'member_id in (select id from members where account_id = $1 and external_id = $2) and revoked_at is null'
        } returning id`,
       [accountId, 'id' in which ? which.id : which.externalId],
-    ),
-  );
+    );
+    if (ended.length === 0) audit?.nothingDone();
+    if ('externalId' in which)
+      audit?.target('member', null, which.externalId).change({ after: { revoked: ended.length } });
+    return ended;
+  });
   for (const row of rows) app.events.accessChanged({ accountId, credentialId: row.id });
   return rows.length;
 }

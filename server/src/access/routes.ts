@@ -1,4 +1,5 @@
 import type { Application } from '../application.ts';
+import { originOf } from '../audit/audit-entry.ts';
 import { readAccount, readMember } from '../accounts/routes.ts';
 import { presentAccount, presentMember } from '../accounts/present.ts';
 import { fromTypeId, fromTypeIdField, toTypeId } from '../db/ids.ts';
@@ -38,8 +39,7 @@ export const accessOperations: Pick<
       password: body.password,
       accountId:
         body.accountId === undefined ? null : fromTypeIdField('acc', body.accountId, '/body/accountId'),
-      address: request.ip,
-      userAgent: request.headers['user-agent'] ?? null,
+      origin: originOf(request),
     });
     setRefreshCookie({ app, request, reply }, signedIn.refreshToken);
     return { status: 200, body: signedIn.body };
@@ -47,7 +47,7 @@ export const accessOperations: Pick<
 
   async refreshAccess({ app, request, reply }) {
     try {
-      const signedIn = await refreshSignIn(app, request.cookies[REFRESH_COOKIE]);
+      const signedIn = await refreshSignIn(app, request.cookies[REFRESH_COOKIE], originOf(request));
       setRefreshCookie({ app, request, reply }, signedIn.refreshToken);
       return { status: 200, body: signedIn.body };
     } catch (error) {
@@ -56,19 +56,22 @@ export const accessOperations: Pick<
     }
   },
 
-  async switchAccount({ body, caller, app }) {
+  async switchAccount({ body, caller, app, audit, request }) {
     const accountId = fromTypeIdField('acc', body.accountId, '/body/accountId');
     const signedIn = await switchAccount(app, {
       userId: caller.userId!,
       signInId: caller.credentialId,
       accountId,
+      origin: originOf(request),
     });
+    // The account that was switched to is told, in the same statement.
+    audit?.nothingDone();
     if (!signedIn) throw notFound('account');
     return { status: 200, body: signedIn };
   },
 
   async signOut({ app, request, reply }) {
-    await endSignIn(app, await signInOf(app, request));
+    await endSignIn(app, await signInOf(app, request), originOf(request));
     setRefreshCookie({ app, request, reply }, null);
     return { status: 204 };
   },
@@ -84,29 +87,39 @@ export const accessOperations: Pick<
     return { status: 200, body: pageById(rows, limit, presentApiKey) };
   },
 
-  async createApiKey({ body, caller, inAccount }) {
-    const { row, secret } = await inAccount((tx) =>
-      createApiKey(tx, {
+  async createApiKey({ body, caller, audit, inAccount }) {
+    const { row, secret } = await inAccount(async (tx) => {
+      const made = await createApiKey(tx, {
         name: body.name,
         scopes: body.scopes,
         expiresAt: readExpiry(body.expiresAt),
         mode: caller.mode,
         allowed: caller.permissions,
-      }),
-    );
+      });
+      audit?.target('api_key', toTypeId('key', made.row.id), body.name).change({
+        after: { scopes: made.row.scopes, expiresAt: made.row.expires_at },
+      });
+      return made;
+    });
     return { status: 201, body: { apiKey: presentApiKey(row), secret } };
   },
 
-  async revokeApiKey({ params, app, inAccount }) {
+  async revokeApiKey({ params, app, audit, inAccount }) {
     const id = fromTypeId('key', params.apiKeyId);
-    if (!(await inAccount((tx) => revokeApiKey(tx, id)))) throw notFound('API key');
+    await inAccount(async (tx) => {
+      const revoked = await revokeApiKey(tx, id);
+      if (!revoked) throw notFound('API key');
+      audit?.target('api_key', params.apiKeyId, revoked.name);
+      if (!revoked.now) audit?.nothingDone();
+    });
     // The key's own sockets, and those of embed sessions that it minted, in whichever account.
     app.events.accessChanged({});
     return { status: 204 };
   },
 
-  async createEmbedSession({ body, caller, app }) {
-    const { id, token, expiresAt } = await mintEmbedSession(app, caller, {
+  async createEmbedSession(call) {
+    const { body } = call;
+    const { id, token, expiresAt } = await mintEmbedSession(call, {
       member: body.member,
       components: body.components,
       sessionIds: body.sessionIds ?? null,
@@ -124,14 +137,14 @@ export const accessOperations: Pick<
     return { status: 201, body: { token, expiresAt: expiresAt.toISOString() } };
   },
 
-  async revokeEmbedSession({ params, caller, app }) {
-    const id = fromTypeId('ems', params.embedSessionId);
-    if ((await revokeEmbedSessions(app, caller.accountId, { id })) === 0) throw notFound('embed session');
+  async revokeEmbedSession(call) {
+    const id = fromTypeId('ems', call.params.embedSessionId);
+    if ((await revokeEmbedSessions(call, { id })) === 0) throw notFound('embed session');
     return { status: 204 };
   },
 
-  async revokeEmbedSessionsByExternalId({ query, caller, app }) {
-    await revokeEmbedSessions(app, caller.accountId, { externalId: query.externalId });
+  async revokeEmbedSessionsByExternalId(call) {
+    await revokeEmbedSessions(call, { externalId: call.query.externalId });
     return { status: 204 };
   },
 };

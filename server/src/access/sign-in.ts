@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Application } from '../application.ts';
+import type { AuditOrigin } from '../audit/audit-entry.ts';
 import { newId, toTypeId } from '../db/ids.ts';
 import type { components } from '../http/contract.gen.ts';
 import { Problem } from '../http/problem.ts';
@@ -38,18 +39,20 @@ export async function signIn(
     email: string;
     password: string;
     accountId: string | null;
-    address: string;
-    userAgent: string | null;
+    origin: AuditOrigin;
   },
 ): Promise<SignedIn> {
-  const attempts = attemptsOf(request);
+  const attempts = attemptsOf({ email: request.email, address: request.origin.address ?? '' });
   await countAttempt(app, attempts);
   const [user] = await app.database.crossing<{ id: string; password_hash: string | null }>(
     'find_user_by_email',
     [request.email],
   );
-  if (!(await verifyPassword(user?.password_hash ?? null, request.password)) || !user)
+  if (!(await verifyPassword(user?.password_hash ?? null, request.password)) || !user) {
+    // Not waited for: an e-mail that nobody has must be answered as fast.
+    if (user) void tellRefusedSignIn(app, { userId: user.id, ...request });
     throw new Problem({ status: 401, code: 'invalid_credentials', detail: 'E-mail or password is wrong.' });
+  }
   for (const [key] of attempts) await app.rates.giveBack(key);
   const memberships = await findMemberships(app, user.id);
   const chosen = request.accountId
@@ -70,14 +73,19 @@ export async function signIn(
     chosen.account_id,
     refresh.hash,
     signInEnds(),
-    request.userAgent?.slice(0, 300) ?? null,
+    request.origin.user_agent ?? null,
+    JSON.stringify({ action: 'sign_in.created', ...request.origin }),
   ]);
   const body = await answerSignIn(app, { userId: user.id, signInId: refresh.signInId, chosen, memberships });
   return { body, refreshToken: refresh.token };
 }
 
 /** Exchanges a refresh token for the next one and a new access token. Throws 401; a reused one ends the sign-in. */
-export async function refreshSignIn(app: Application, token: string | undefined): Promise<SignedIn> {
+export async function refreshSignIn(
+  app: Application,
+  token: string | undefined,
+  origin: AuditOrigin,
+): Promise<SignedIn> {
   const presented = token === undefined ? null : readRefreshToken(app.masterKey, token);
   if (!presented) throw signedOut('There is no sign-in to refresh. Sign in.');
   const next = makeRefreshToken(app.masterKey, presented.signInId);
@@ -85,7 +93,13 @@ export async function refreshSignIn(app: Application, token: string | undefined)
     outcome: 'rotated' | 'reused';
     person: string;
     account: string;
-  }>('rotate_sign_in', [presented.signInId, presented.hash, next.hash, signInEnds()]);
+  }>('rotate_sign_in', [
+    presented.signInId,
+    presented.hash,
+    next.hash,
+    signInEnds(),
+    JSON.stringify({ action: 'sign_in.reused', outcome: 'refused', reason: 'token_revoked', ...origin }),
+  ]);
   if (!row) throw signedOut('The sign-in has ended. Sign in again.');
   if (row.outcome === 'reused') {
     app.log.warn({ signInId: presented.signInId }, 'A refresh token was used twice; the sign-in was ended.');
@@ -111,19 +125,50 @@ export async function refreshSignIn(app: Application, token: string | undefined)
 /** An access token for another account of the same person; null when they are not a member of it. */
 export async function switchAccount(
   app: Application,
-  request: { userId: string; signInId: string; accountId: string },
+  request: { userId: string; signInId: string; accountId: string; origin: AuditOrigin },
 ): Promise<SignInBody | null> {
   const memberships = await findMemberships(app, request.userId);
   const chosen = memberships.find((membership) => membership.account_id === request.accountId);
   if (!chosen) return null;
-  await app.database.crossing('switch_sign_in', [request.signInId, request.accountId]);
+  await app.database.crossing('switch_sign_in', [
+    request.signInId,
+    request.accountId,
+    JSON.stringify({ action: 'sign_in.switched', ...request.origin }),
+  ]);
   return answerSignIn(app, { userId: request.userId, signInId: request.signInId, chosen, memberships });
 }
 
 /** Ends a sign-in: its refresh token, its access tokens and its sockets. */
-export async function endSignIn(app: Application, signInId: string): Promise<void> {
-  await app.database.crossing('revoke_sign_in', [signInId]);
+export async function endSignIn(app: Application, signInId: string, origin: AuditOrigin): Promise<void> {
+  const entry = { action: 'sign_in.ended', ...origin };
+  await app.database.crossing('revoke_sign_in', [signInId, JSON.stringify(entry)]);
   app.events.accessChanged({ credentialId: signInId });
+}
+
+/** Tells the account asked for, or else the person's first one, that somebody could not sign in. */
+async function tellRefusedSignIn(
+  app: Application,
+  attempt: { userId: string; accountId: string | null; origin: AuditOrigin },
+): Promise<void> {
+  try {
+    const memberships = await findMemberships(app, attempt.userId);
+    const membership = attempt.accountId
+      ? memberships.find((one) => one.account_id === attempt.accountId)
+      : memberships[0];
+    if (!membership) return;
+    app.audit.refused(membership.account_id, {
+      action: 'sign_in.refused',
+      reason: 'invalid_credentials',
+      // Whoever it was, it is not known to be that person.
+      actor_kind: 'anonymous',
+      target_kind: 'member',
+      target_id: toTypeId('mem', membership.member_id),
+      target_name: membership.user_name,
+      ...attempt.origin,
+    });
+  } catch (error) {
+    app.log.warn({ err: error }, 'The audit could not be told of a refused sign-in.');
+  }
 }
 
 /** What failed attempts are counted by. Those that succeed count for nothing, however many there are. */

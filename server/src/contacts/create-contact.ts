@@ -1,7 +1,9 @@
 import type { Caller } from '../access/caller.ts';
 import { readAccount } from '../accounts/routes.ts';
 import type { Application } from '../application.ts';
+import type { AuditDraft } from '../audit/audit-draft.ts';
 import { inAccount, type Transaction } from '../db/database.ts';
+import { toTypeId } from '../db/ids.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { Problem } from '../http/problem.ts';
 import { readContact } from './find-contact.ts';
@@ -18,7 +20,7 @@ import { IdentityRaceError } from './resolve-identity.ts';
  */
 export async function createContact(
   app: Pick<Application, 'database' | 'gateway'>,
-  options: { caller: Caller; number: string; name: string | null },
+  options: { caller: Caller; audit: AuditDraft | null; number: string; name: string | null },
 ): Promise<{ contact: ContactRow; isNew: boolean }> {
   const { caller, name } = options;
   const { accountId } = caller;
@@ -43,6 +45,7 @@ export async function createContact(
         else if (!known) await noteUnconfirmedNumber(tx, spelled);
         const contactId = (await findByNumber(tx, spelled))!;
         if (name) await giveName(tx, contactId, name);
+        await options.audit?.target('contact', toTypeId('ctc', contactId)).write(tx);
         return { contact: await readContact(tx, contactId), isNew: known === null };
       });
     } catch (error) {

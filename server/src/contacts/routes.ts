@@ -32,9 +32,10 @@ export const contactOperations: Pick<
     return { status: 200, body: { data: rows.map(presentContact), nextCursor } };
   },
 
-  async createContact({ app, caller, body }) {
+  async createContact({ app, audit, caller, body }) {
     const { contact, isNew } = await createContact(app, {
       caller,
+      audit,
       number: body.number,
       name: body.name ?? null,
     });
@@ -51,9 +52,11 @@ export const contactOperations: Pick<
     return { status: 200, headers: headersOf(contact, contactId), body: presentContact(contact) };
   },
 
-  async updateContact({ caller, params, body, ifMatch, inAccount }) {
+  async updateContact({ audit, caller, params, body, ifMatch, inAccount }) {
     const contactId = fromTypeId('ctc', params.contactId);
     const { name } = body;
+    if (name === undefined) audit?.nothingDone();
+    else audit?.change({ after: { changed: ['name'] } });
     const contact = await inAccount((tx) =>
       name === undefined
         ? findContact(tx, { caller, contactId })
@@ -62,9 +65,10 @@ export const contactOperations: Pick<
     return { status: 200, headers: headersOf(contact, contactId), body: presentContact(contact) };
   },
 
-  async mergeContacts({ caller, params, body, inAccount }) {
+  async mergeContacts({ audit, caller, params, body, inAccount }) {
     const survivorId = fromTypeId('ctc', params.contactId);
     const mergedId = fromTypeIdField('ctc', body.contactId, '/body/contactId');
+    audit?.change({ after: { mergedContactId: body.contactId } });
     const contact = await inAccount((tx) =>
       requestMerge(tx, { caller, survivorId, mergedId, by: authorOf(caller) }),
     );

@@ -96,16 +96,20 @@ begin
   return query select u.id, u.id = $1 from users u where lower(u.email) = lower(address);
 end $$;
 
-create function start_sign_in(id uuid, person uuid, account uuid, refresh bytea, expires timestamptz, agent text)
+-- `audit` says in each of these what the audit of the account is told, but for who it is.
+create function start_sign_in(id uuid, person uuid, account uuid, refresh bytea, expires timestamptz, agent text,
+                              audit jsonb)
 returns void
-language sql volatile security definer set search_path = public, pg_temp as $$
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
   insert into sign_ins (id, user_id, account_id, refresh_hash, expires_at, user_agent)
-  values ($1, $2, $3, $4, $5, $6)
-$$;
+  values ($1, $2, $3, $4, $5, $6);
+  perform audit_person(person, account, audit);
+end $$;
 
 -- Exchanges a refresh token for the next. One that was exchanged before is a copy in the wrong hands, or its
 -- owner's after the thief's: either way the family ends. outcome: rotated, reused, or no row.
-create function rotate_sign_in(sign_in uuid, presented bytea, next bytea, expires timestamptz)
+create function rotate_sign_in(sign_in uuid, presented bytea, next bytea, expires timestamptz, audit jsonb)
 returns table (outcome text, person uuid, account uuid)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -118,22 +122,30 @@ begin
     update sign_ins s set revoked_at = now(), revoked_reason = 'refresh_token_reused'
     where s.id = sign_in and s.revoked_at is null and s.expires_at > now()
     returning 'reused', s.user_id, s.account_id;
+  if not found then return; end if;
+  perform audit_person(s.user_id, s.account_id, audit) from sign_ins s where s.id = sign_in;
 end $$;
 
-create function switch_sign_in(sign_in uuid, account uuid)
+create function switch_sign_in(sign_in uuid, account uuid, audit jsonb)
 returns void
-language sql volatile security definer set search_path = public, pg_temp as $$
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
   update sign_ins s set account_id = account
   where s.id = sign_in and exists (
-    select from members m where m.account_id = account and m.user_id = s.user_id and m.status = 'active')
-$$;
+    select from members m where m.account_id = account and m.user_id = s.user_id and m.status = 'active');
+  if not found then return; end if;
+  perform audit_person(s.user_id, account, audit) from sign_ins s where s.id = sign_in;
+end $$;
 
-create function revoke_sign_in(sign_in uuid)
+create function revoke_sign_in(sign_in uuid, audit jsonb)
 returns void
-language sql volatile security definer set search_path = public, pg_temp as $$
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
   update sign_ins set revoked_at = now(), revoked_reason = 'signed_out'
-  where id = sign_in and revoked_at is null
-$$;
+  where id = sign_in and revoked_at is null;
+  if not found then return; end if;
+  perform audit_person(s.user_id, s.account_id, audit) from sign_ins s where s.id = sign_in;
+end $$;
 
 create function list_signing_keys()
 returns setof signing_keys
@@ -229,6 +241,116 @@ language sql volatile security definer set search_path = public, pg_temp as $$
     returning 1)
   select ((select count(*) from sign_ins_gone) + (select count(*) from embed_sessions_gone))::integer
 $$;
+
+-- Audit: the only hand that writes the chain; nothing changes or removes an entry but the retention -------------
+
+-- Appends entries to the chain of an account, in the caller's transaction when there is one, which must be that
+-- account's. Position, time and hash are given here.
+create function append_audit(account uuid, entries jsonb)
+returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  scope text := current_setting('app.account_id', true);
+  chain audit_chains;
+  entry audit_entries;
+begin
+  if scope <> '' and scope::uuid <> account then
+    raise exception 'this transaction is of another account' using errcode = '42501';
+  end if;
+  insert into audit_chains (account_id) values (account) on conflict do nothing;
+  select * into strict chain from audit_chains c where c.account_id = account for update;
+  for entry in select * from jsonb_populate_recordset(null::audit_entries, entries) loop
+    if entry.action = 'audit.retained' then
+      raise exception 'only the retention may say so' using errcode = '42501';
+    end if;
+    chain := audit_append(chain, entry);
+  end loop;
+end $$;
+
+-- One entry more on a chain that is locked; answers the chain as it is since.
+create function audit_append(chain audit_chains, entry audit_entries)
+returns audit_chains
+language plpgsql volatile set search_path = public, pg_temp as $$
+begin
+  entry.account_id := chain.account_id;
+  entry.seq := chain.seq + 1;
+  entry.id := uuidv7();
+  entry.at := clock_timestamp();
+  entry.outcome := coalesce(entry.outcome, 'done');
+  entry.count := coalesce(entry.count, 1);
+  entry.actor_name := coalesce(entry.actor_name, '');
+  entry.hash := audit_hash(chain.hash, entry);
+  insert into audit_entries select entry.*;
+  chain.seq := entry.seq;
+  chain.hash := entry.hash;
+  update audit_chains c set seq = chain.seq, hash = chain.hash where c.account_id = chain.account_id;
+  return chain;
+end $$;
+
+-- Tells the audit of an account what a person did, who may be one of its members no more.
+create function audit_person(person uuid, account uuid, entry jsonb)
+returns void
+language plpgsql volatile set search_path = public, pg_temp as $$
+declare
+  member record;
+begin
+  select type_id('mem', m.id) as id, m.name into member
+  from members m where m.account_id = account and m.user_id = person;
+  perform append_audit(account, jsonb_build_array(entry || jsonb_build_object(
+    'actor_kind', 'user', 'actor_id', member.id, 'actor_name', member.name)));
+end $$;
+
+-- Tells of an API key that came from an address, if that was not told yet. A key that comes from very many, as from a
+-- cloud's functions, is told of a hundred times a day at most.
+create function note_key_use(account uuid, entry jsonb)
+returns table (noted boolean)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if exists (select from audit_entries e where e.account_id = account and e.actor_id = entry ->> 'actor_id'
+               and e.action = 'api_key.used' and e.address = entry ->> 'address')
+    or (select count(*) from audit_entries e where e.account_id = account and e.actor_id = entry ->> 'actor_id'
+          and e.action = 'api_key.used' and e.at > now() - interval '1 day') >= 100
+  then
+    return query select false;
+  else
+    perform append_audit(account, jsonb_build_array(entry));
+    return query select true;
+  end if;
+end $$;
+
+-- Removes entries older than that, the newest of an account never, for up to `batch` accounts whose oldest entry is a
+-- day older still: so an account's audit tells of its retention once a day at most. The chain goes on from the last
+-- that was removed, and an entry says which that was.
+create function retain_audit(older_than timestamptz, batch integer)
+returns table (forgotten integer)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  chain audit_chains;
+  last audit_entries;
+  entry audit_entries;
+  total integer := 0;
+begin
+  for chain in
+    select c.* from audit_chains c
+    join audit_entries oldest on oldest.account_id = c.account_id and oldest.seq = c.base_seq + 1
+    where oldest.at < older_than - interval '1 day' and c.seq > c.base_seq + 1
+    limit batch for update of c skip locked
+  loop
+    select * into last from audit_entries e
+    where e.account_id = chain.account_id and e.at < older_than and e.seq < chain.seq order by e.seq desc limit 1;
+    continue when not found;
+    delete from audit_entries e where e.account_id = chain.account_id and e.seq <= last.seq;
+    update audit_chains c set base_seq = last.seq, base_hash = last.hash where c.account_id = chain.account_id;
+    entry := null;
+    entry.action := 'audit.retained';
+    entry.actor_kind := 'system';
+    entry.actor_name := 'retention';
+    entry.after := jsonb_build_object('upTo', last.seq, 'hash', encode(last.hash, 'hex'));
+    chain := audit_append(chain, entry);
+    total := total + 1;
+  end loop;
+  return query select total;
+end $$;
 
 -- WhatsApp sessions and the journal ---------------------------------------------------------------------------
 

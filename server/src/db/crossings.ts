@@ -19,6 +19,10 @@ export const CROSSINGS = [
   'revoke_sign_in',
   'list_signing_keys',
   'add_signing_key',
+  // Audit
+  'append_audit',
+  'note_key_use',
+  'retain_audit',
   // Retention
   'retain_events',
   'retain_journal',

@@ -22,6 +22,11 @@ grant select, update on api_keys to metahub_crossing;
 grant select, insert, update on embed_sessions to metahub_app;
 grant select, delete on embed_sessions to metahub_crossing;
 
+-- Audit -----------------------------------------------------------------------------------------------------
+grant select on audit_entries, audit_chains to metahub_app;
+grant select, insert, delete on audit_entries to metahub_crossing;
+grant select, insert, update on audit_chains to metahub_crossing;
+
 -- WhatsApp sessions -----------------------------------------------------------------------------------------
 grant select, insert, update on sessions to metahub_app;
 grant select, insert, update, delete on session_keys to metahub_app;

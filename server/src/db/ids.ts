@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   med: 'media',
   evt: 'event',
   hlt: 'health entry',
+  aud: 'audit entry',
 } as const;
 export type IdPrefix = keyof typeof ID_PREFIXES;
 
@@ -130,4 +131,12 @@ export function parseTypeId(prefix: IdPrefix, typeId: string): string | null {
     }
   }
   return `${uuid.slice(0, 8)}-${uuid.slice(8, 12)}-${uuid.slice(12, 16)}-${uuid.slice(16, 20)}-${uuid.slice(20)}`;
+}
+
+/** What kind of thing a TypeID of any prefix names; null when the text is none. */
+export function parseAnyTypeId(typeId: string): { prefix: IdPrefix; uuid: string; noun: string } | null {
+  const prefix = typeId.slice(0, typeId.indexOf('_')) as IdPrefix;
+  if (!Object.hasOwn(ID_PREFIXES, prefix)) return null;
+  const uuid = parseTypeId(prefix, typeId);
+  return uuid === null ? null : { prefix, uuid, noun: ID_PREFIXES[prefix] };
 }

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { ApiKey, EmbedSession, SignIn, SigningKey, User } from '../access/entities.ts';
 import { Account, AccountKey, Member } from '../accounts/entities.ts';
+import { AuditChain, AuditRecord } from '../audit/entities.ts';
 import { Contact, ContactMerge, ContactMergeRow, Group, Identity } from '../contacts/entities.ts';
 import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
@@ -23,6 +24,8 @@ export const entities = [
   Account,
   AccountKey,
   ApiKey,
+  AuditChain,
+  AuditRecord,
   Case,
   Contact,
   ContactMerge,

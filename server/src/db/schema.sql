@@ -15,6 +15,15 @@ create function fold_text(value text) returns text
 language sql immutable strict parallel safe
 return lower(public.unaccent('public.unaccent'::regdictionary, value));
 
+-- An id as the API shows it (db/ids.ts): the prefix, and 128 bits in Crockford's base 32.
+create function type_id(prefix text, id uuid) returns text
+language sql immutable strict parallel safe
+return prefix || '_' || (
+  select string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz',
+                           1 + substring(b'00' || ('x' || replace(id::text, '-', ''))::bit(128) from 1 + 5 * place for 5)::integer,
+                           1), '' order by place)
+  from generate_series(0, 25) as place);
+
 -- Accounts, people, keys ------------------------------------------------------------------------------------
 
 create table accounts (
@@ -616,3 +625,53 @@ create table idempotency_records (
   primary key (account_id, operation, key)
 );
 create index idempotency_age on idempotency_records using brin (created_at) with (pages_per_range = 16);
+
+-- Audit -----------------------------------------------------------------------------------------------------
+
+-- Who did what, one chain per account: each entry's hash covers the one before it. Only append_audit (crossings.sql)
+-- writes here; the app may read. No secret, no message text and no customer's name ever stands in an entry.
+create table audit_entries (
+  account_id uuid not null references accounts (id),
+  seq bigint not null,
+  id uuid not null,
+  at timestamptz not null,
+  action text not null,
+  outcome text not null check (outcome in ('done', 'refused')),
+  reason text,
+  count integer not null default 1,
+  actor_kind text not null check (actor_kind in ('user', 'api_key', 'embed', 'system', 'anonymous')),
+  -- The member or the API key, as the API shows ids; the account of an agency's key.
+  actor_id text,
+  actor_name text not null default '',
+  actor_account_id uuid,
+  target_kind text,
+  target_id text,
+  target_name text,
+  address text,
+  user_agent text,
+  request_id text,
+  before jsonb,
+  after jsonb,
+  hash bytea not null,
+  primary key (account_id, seq)
+);
+create index audit_entries_action on audit_entries (account_id, action, seq);
+create index audit_entries_actor on audit_entries (account_id, actor_id, seq);
+create index audit_entries_target on audit_entries (account_id, target_id, seq);
+
+-- The head of an account's chain, and where it begins since older entries were removed by the retention.
+create table audit_chains (
+  account_id uuid primary key references accounts (id),
+  seq bigint not null default 0,
+  hash bytea not null default '\x',
+  base_seq bigint not null default 0,
+  base_hash bytea not null default '\x'
+);
+
+-- The hash of an entry that follows one with the hash `previous`.
+create function audit_hash(previous bytea, e audit_entries) returns bytea
+language sql immutable parallel safe
+return sha256(previous || convert_to(jsonb_build_array(
+  (e).account_id, (e).seq, (e).id, (extract(epoch from (e).at) * 1000000)::bigint, (e).action, (e).outcome, (e).reason,
+  (e).count, (e).actor_kind, (e).actor_id, (e).actor_name, (e).actor_account_id, (e).target_kind, (e).target_id,
+  (e).target_name, (e).address, (e).user_agent, (e).request_id, (e).before, (e).after)::text, 'UTF8'));

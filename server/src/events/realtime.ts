@@ -1,22 +1,27 @@
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
-import { authenticate } from '../access/authenticate.ts';
+import { authenticate, type Credential } from '../access/authenticate.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Application } from '../application.ts';
+import type { AuditedRequest } from '../audit/audit-entry.ts';
+import { noteRefusal } from '../audit/note-refusal.ts';
 import { inAccount } from '../db/database.ts';
+import { Problem } from '../http/problem.ts';
 import { EVENT_LIMITS, type EventLimits } from './limits.ts';
 import { readEventRange, readEvents } from './read-events.ts';
 import { RealtimeSocket, type SocketSurroundings } from './realtime-socket.ts';
 
 export type RealtimeApplication = Pick<
   Application,
-  'database' | 'tokens' | 'apiKeys' | 'events' | 'media' | 'log'
+  'database' | 'tokens' | 'apiKeys' | 'audit' | 'events' | 'media' | 'log'
 >;
 
 /** The open sockets of this process. */
 export class Realtime {
   readonly #sockets = new Map<RealtimeSocket, string | null>();
   readonly #perCredential = new Map<string, number>();
-  readonly #around: SocketSurroundings;
+  readonly #app: RealtimeApplication;
+  readonly #around: Omit<SocketSurroundings, 'authenticate'>;
   readonly #limits: EventLimits;
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
@@ -24,11 +29,11 @@ export class Realtime {
 
   constructor(app: RealtimeApplication, limits: Partial<EventLimits> = {}) {
     this.#limits = { ...EVENT_LIMITS, ...limits };
+    this.#app = app;
     this.#around = {
       bus: app.events,
       limits: this.#limits,
       links: app.media.links,
-      authenticate: (credential) => authenticate(app, credential),
       readRange: (accountId) => inAccount(app.database, accountId, readEventRange),
       readEvents: (accountId, options) => inAccount(app.database, accountId, (tx) => readEvents(tx, options)),
       admit: (socket, credentialId) => this.#admit(socket, credentialId),
@@ -48,11 +53,16 @@ export class Realtime {
   }
 
   /** Takes a socket that `GET /realtime` has just opened; it must send its hello. */
-  readonly open = (socket: WebSocket, request: Pick<FastifyRequest, 'headers'>): void => {
-    const { origin, host, 'sec-fetch-site': secFetchSite } = request.headers;
+  readonly open = (socket: WebSocket, request: Pick<FastifyRequest, 'headers' | 'ip' | 'id'>): void => {
+    const { origin, host, 'sec-fetch-site': secFetchSite, 'user-agent': userAgent } = request.headers;
+    // The request itself is not kept as long as the socket.
+    const cameWith = { ip: request.ip, id: request.id, headers: { 'user-agent': userAgent } };
     const accepted = new RealtimeSocket({
       socket,
-      around: this.#around,
+      around: {
+        ...this.#around,
+        authenticate: (credential) => this.#authenticate(credential, cameWith),
+      },
       cameFrom: {
         origin,
         host,
@@ -71,6 +81,16 @@ export class Realtime {
     clearInterval(this.#timer);
     this.#stopListening();
     for (const socket of this.#sockets.keys()) socket.bye('going_away');
+  }
+
+  async #authenticate(credential: Credential, request: AuditedRequest): Promise<Caller> {
+    try {
+      return await authenticate(this.#app, credential);
+    } catch (error) {
+      if (error instanceof Problem)
+        noteRefusal(this.#app.audit, { problem: error, caller: null, request, operation: 'openRealtime' });
+      throw error;
+    }
   }
 
   #tick(): void {

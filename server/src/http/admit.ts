@@ -45,6 +45,8 @@ export async function admit(options: {
     return;
   }
   const caller = await authenticateRequest({ app, request, reply });
+  request.caller = caller;
+  if (caller.kind === 'api_key') app.audit.keyUsed(caller, request);
   applyRate(reply, await rates.take(caller.credentialId, LIMITS.rates.requests[caller.kind]));
   const kind = CREDENTIAL_OF_KIND[caller.kind];
   if (!credentials.includes(kind))
@@ -55,7 +57,6 @@ export async function admit(options: {
     });
   if (operation.permission !== 'authenticated' && operation.permission !== 'public')
     demand(caller, operation.permission);
-  request.caller = caller;
 }
 
 async function authenticateRequest(options: {

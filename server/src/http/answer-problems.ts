@@ -5,12 +5,19 @@ import { problemCodes } from './contract-tables.gen.ts';
 import { type FieldError, Problem } from './problem.ts';
 import { InvalidRequest } from './validation.ts';
 
-/** Makes every error, and every address that is not served, an `application/problem+json` answer. */
-export function answerProblems(server: FastifyInstance): void {
+/**
+ * Makes every error, and every address that is not served, an `application/problem+json` answer. `onProblem` is told
+ * of each error before it is answered.
+ */
+export function answerProblems(
+  server: FastifyInstance,
+  onProblem: (problem: Problem, request: FastifyRequest) => void,
+): void {
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500 && problem.code === 'internal_error')
       request.log.error({ err: error }, 'A request failed.');
+    onProblem(problem, request);
     return sendProblem(reply, request, problem);
   });
   server.setNotFoundHandler((request, reply) => sendProblem(reply, request, unknownAddress(request)));

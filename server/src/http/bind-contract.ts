@@ -4,6 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { fastifyOpenapiGlue } from 'fastify-openapi-glue';
 import type { Caller } from '../access/caller.ts';
 import type { Application } from '../application.ts';
+import { AuditDraft } from '../audit/audit-draft.ts';
+import { actorOf, originOf } from '../audit/audit-entry.ts';
 import { inAccount, type Transaction } from '../db/database.ts';
 import { admit } from './admit.ts';
 import type { ContractNode } from './contract.ts';
@@ -80,7 +82,14 @@ export async function bindContract(options: {
           id === 'openRealtime'
             ? refuseWithoutUpgrade
             : (request: FastifyRequest, reply: FastifyReply) =>
-                handle({ app, id, request, reply, operation: operations[id] }),
+                handle({
+                  app,
+                  id,
+                  request,
+                  reply,
+                  operation: operations[id],
+                  strict: options.validateResponses,
+                }),
         ...(id === 'openRealtime' ? { wsHandler: openSocket } : {}),
       };
       return route as unknown as RouteOptions;
@@ -99,44 +108,66 @@ async function handle(options: {
   request: FastifyRequest;
   reply: FastifyReply;
   operation: Handler;
+  /** An audited operation that does not tell the audit in its own transaction fails; in production it tells it late. */
+  strict: boolean;
 }): Promise<unknown> {
   const { app, id, request, reply, operation } = options;
   const header = (name: string): string | null => {
     const value = request.headers[name];
     return typeof value === 'string' ? value : null;
   };
+  const audit = draftOf(id, request);
+  const { caller } = request;
   const call = {
     params: request.params,
     query: request.query,
     body: request.body,
-    caller: request.caller,
+    caller,
     app,
+    audit,
     requestId: request.id,
     idempotencyKey: table[id].idempotency === 'accepted' ? header('idempotency-key') : null,
     ifMatch: header('if-match'),
-    inAccount: (work: (tx: Transaction) => Promise<unknown>) =>
-      inAccount(app.database, request.caller!.accountId, work),
+    inAccount: audit
+      ? (work: (tx: Transaction) => Promise<unknown>) =>
+          inAccount(app.database, caller!.accountId, async (tx) => {
+            const result = await work(tx);
+            await audit.write(tx);
+            return result;
+          })
+      : (work: (tx: Transaction) => Promise<unknown>) => inAccount(app.database, caller!.accountId, work),
     request,
     reply,
   } as unknown as Call<OperationId>;
   const answer = await operation(call);
-  // What the contract marks x-audit leaves a line that says who did what, and no content.
-  if (table[id].audit)
-    request.log.info(
-      {
-        audit: table[id].audit,
-        accountId: request.caller?.accountId,
-        credentialId: request.caller?.credentialId,
-        memberId: request.caller?.memberId,
-        params: request.params,
-      },
-      'audited',
-    );
+  if (audit?.wanted) {
+    if (options.strict) throw new Error(`${id} was done, and its transaction did not tell the audit.`);
+    request.log.error({ operation: id }, 'An operation told the audit only after its transaction.');
+    await inAccount(app.database, caller!.accountId, (tx) => audit.write(tx));
+  }
   reply.code(answer.status);
   for (const [name, value] of Object.entries(answer.headers ?? {}))
     if (value !== undefined) reply.header(name, value);
   if (answer.body instanceof Readable) return reply.send(answer.body);
   return answer.body === undefined ? reply.send() : reply.type('application/json').send(answer.body);
+}
+
+/** The audit's entry of a call, where the contract wants one. Signing in has no caller, and tells the audit itself. */
+function draftOf(id: OperationId, request: FastifyRequest): AuditDraft | null {
+  const { audit: action, method } = table[id];
+  if (!action || !request.caller) return null;
+  return new AuditDraft({
+    action,
+    actor: actorOf(request.caller),
+    origin: originOf(request),
+    params: (request.params ?? {}) as Record<string, unknown>,
+    always: method !== 'GET',
+  });
+}
+
+/** The operation that a request is for, if any. */
+export function operationOf(request: FastifyRequest): OperationId | undefined {
+  return (request.routeOptions.config as { operationId?: OperationId }).operationId;
 }
 
 /** Whether the operation's body is a file. */
@@ -189,7 +220,7 @@ function validateAnswers(server: FastifyInstance, contract: ContractNode): void 
   const checks = new Map<string, (data: unknown) => void>();
   const paths = contract.paths as Record<string, Record<string, { responses: Record<string, unknown> }>>;
   server.addHook('onSend', async (request, reply, payload) => {
-    const id = (request.routeOptions.config as { operationId?: OperationId }).operationId;
+    const id = operationOf(request);
     if (id === undefined) return payload;
     const { path, method } = table[id];
     const status = String(reply.statusCode);

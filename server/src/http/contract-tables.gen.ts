@@ -18,7 +18,8 @@ export const permissions = {
   "messages:send": "Send messages in every conversation one may read, and start new ones.",
   "contacts:read": "Read contacts and their events.",
   "contacts:write": "Make and change contacts.",
-  "contacts:merge": "Say that two contacts are one person, and undo it."
+  "contacts:merge": "Say that two contacts are one person, and undo it.",
+  "audit:read": "Read, verify and export the audit."
 } as const;
 
 /** What each role may do in its own account. */
@@ -40,7 +41,8 @@ export const rolePermissions = {
     "messages:send",
     "contacts:read",
     "contacts:write",
-    "contacts:merge"
+    "contacts:merge",
+    "audit:read"
   ],
   "supervisor": [
     "account:read",
@@ -939,6 +941,39 @@ export const operations = {
       "apiKey"
     ]
   },
+  "listAuditEntries": {
+    "method": "GET",
+    "path": "/audit",
+    "permission": "audit:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "verifyAudit": {
+    "method": "GET",
+    "path": "/audit/verify",
+    "permission": "audit:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "exportAudit": {
+    "method": "GET",
+    "path": "/audit/export",
+    "permission": "audit:read",
+    "audit": "audit.exported",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
   "connectSession": {
     "method": "POST",
     "path": "/connect",
@@ -1191,7 +1226,7 @@ export const operations = {
     "method": "GET",
     "path": "/conversations/{conversationId}",
     "permission": "conversations:read",
-    "audit": false,
+    "audit": "conversation.read",
     "idempotency": null,
     "credentials": [
       "accessToken",
@@ -1203,7 +1238,7 @@ export const operations = {
     "method": "GET",
     "path": "/conversations/{conversationId}/messages",
     "permission": "conversations:read",
-    "audit": false,
+    "audit": "conversation.read",
     "idempotency": null,
     "credentials": [
       "accessToken",

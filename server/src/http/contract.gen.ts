@@ -359,6 +359,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what
+         * @description The account's audit, newest first: changes of access and of settings, sign-ins, refusals, exports, reads of a
+         *     conversation that is assigned to somebody else, and the first use of an API key from an address. Entries are
+         *     written in the same transaction as what they tell of; refusals follow within a second. They never hold secrets,
+         *     message text or customers' names. `hash` chains each entry to the one before it (`GET /audit/verify`).
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check that nothing is missing or altered
+         * @description Computes every hash anew, from the oldest entry that is kept to the newest. Note `head` somewhere else and give it
+         *     back as `seq` and `hash` later: then even somebody who could rewrite the whole database cannot have changed what
+         *     was there, unseen. Entries past the retention are removed from the oldest on; the audit itself says how far, and
+         *     the chain goes on from there.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the audit along
+         * @description The same entries, oldest first, streamed however many there are. `csv` is for spreadsheets: cells that would be
+         *     taken for a formula begin with an apostrophe. `ndjson` has one AuditEntry a line. The export is itself audited.
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/connect": {
         parameters: {
             query?: never;
@@ -837,6 +904,7 @@ export interface paths {
          * @description One conversation the caller may see, with its latest case and last message. Two conversations become one when
          *     WhatsApp tells that their contacts are one person: the id that went away answers with the one that stayed and the
          *     header `MetaHub-Merged-From`.
+         *     A person who reads one that somebody else is assigned to is told of in the audit.
          */
         get: operations["getConversation"];
         put?: never;
@@ -865,7 +933,7 @@ export interface paths {
          * @description A page of the thread, oldest first within the page, in the order (timestamp, id). Without `before`, `after` or
          *     `around` it is the newest page. `prevCursor` leads to older messages (`?before=`), `nextCursor` to newer ones
          *     (`?after=`); each is null at that end. `around` opens the page with that message in the middle. Give at most one of
-         *     the three.
+         *     the three. A person who reads what somebody else is assigned to is told of in the audit.
          */
         get: operations["listMessages"];
         put?: never;
@@ -1396,7 +1464,7 @@ export interface components {
          * @description What a credential may do; the table x-permissions says what each allows.
          * @enum {string}
          */
-        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge";
+        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge" | "audit:read";
         /**
          * @description The table x-roles says what each may do.
          * @enum {string}
@@ -1590,6 +1658,81 @@ export interface components {
             apiKey: components["schemas"]["ApiKey"];
             /** @description The key itself. Keep it: it cannot be shown again. */
             secret: string;
+        };
+        /** @description An audit entry's id. */
+        AuditEntryId: string;
+        /** @description The id of anything. */
+        AuditedId: string;
+        /** @description SHA-256 in hexadecimal digits. */
+        AuditHash: string;
+        /** @enum {string} */
+        AuditOutcome: "done" | "refused";
+        /** @description Something that was done or refused. Entries never change. */
+        AuditEntry: {
+            id: components["schemas"]["AuditEntryId"];
+            seq: components["schemas"]["Seq"];
+            at: components["schemas"]["Timestamp"];
+            /** @description The x-audit of the operation, or one of x-audit-actions. */
+            action: string;
+            outcome: components["schemas"]["AuditOutcome"];
+            /** @description Why it was refused; a ProblemCode. */
+            reason: string | null;
+            /** @description How often the same was refused within the moment this entry tells of. */
+            count: number;
+            /** @description Who did it. */
+            actor: {
+                /** @enum {string} */
+                kind: "user" | "api_key" | "embed" | "system" | "anonymous";
+                /** @description The member or the API key. */
+                id: components["schemas"]["AuditedId"] | null;
+                name: string;
+                /** @description The account of the credential where it is another one; an agency's. */
+                accountId: components["schemas"]["AccountId"] | null;
+            };
+            /** @description What it was done to. */
+            target: {
+                kind: string;
+                id: components["schemas"]["AuditedId"] | null;
+                name: string | null;
+            } | null;
+            /** @description The address that the request came from. */
+            address: string | null;
+            userAgent: string | null;
+            requestId: string | null;
+            /** @description What changed, as it was; never a secret. */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What changed, as it is since; never a secret. */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            hash: components["schemas"]["AuditHash"];
+        };
+        AuditPage: {
+            data: components["schemas"]["AuditEntry"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        AuditVerification: {
+            intact: boolean;
+            /** @description How many are kept. */
+            entries: number;
+            /** @description The oldest that is kept. */
+            oldestSeq: components["schemas"]["Seq"] | null;
+            /** @description The newest; note it elsewhere. */
+            head: {
+                seq: components["schemas"]["Seq"];
+                hash: components["schemas"]["AuditHash"];
+            } | null;
+            /** @description The first thing that is wrong. */
+            fault: {
+                seq: components["schemas"]["Seq"];
+                /**
+                 * @description An entry is missing, was altered, or is not the one that was noted.
+                 * @enum {string}
+                 */
+                kind: "missing" | "altered" | "not_as_noted";
+            } | null;
         };
         /** @description A web origin, as the browser sends it. */
         Origin: string;
@@ -3777,6 +3920,211 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only this kind, such as `api_key.created`; without the part after the dot, all about that noun.
+                 * @example api_key
+                 */
+                action?: string;
+                /**
+                 * @description What was done, or what was refused.
+                 * @example refused
+                 */
+                outcome?: components["schemas"]["AuditOutcome"];
+                /**
+                 * @description Only by this member or API key.
+                 * @example mem_01m89vsm9fexz8zvh2zt1bm6d1
+                 */
+                actorId?: components["schemas"]["AuditedId"];
+                /**
+                 * @description Only about this.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                targetId?: components["schemas"]["AuditedId"];
+                /**
+                 * @description From this moment on.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                since?: components["schemas"]["Instant"];
+                /**
+                 * @description Before this moment.
+                 * @example 2026-12-01T00:00:00Z
+                 */
+                until?: components["schemas"]["Instant"];
+                /**
+                 * @description Part of a name, an address or an action; case does not matter.
+                 * @example 203.0.113
+                 */
+                q?: string;
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The position of a hash that was noted before; needs `hash`.
+                 * @example 41
+                 */
+                seq?: components["schemas"]["Seq"];
+                /**
+                 * @description The hash that was noted then.
+                 * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                 */
+                hash?: components["schemas"]["AuditHash"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What the file is.
+                 * @example csv
+                 */
+                format?: "csv" | "ndjson";
+                /**
+                 * @description Only this kind, such as `api_key.created`; without the part after the dot, all about that noun.
+                 * @example api_key
+                 */
+                action?: string;
+                /**
+                 * @description What was done, or what was refused.
+                 * @example refused
+                 */
+                outcome?: components["schemas"]["AuditOutcome"];
+                /**
+                 * @description Only by this member or API key.
+                 * @example mem_01m89vsm9fexz8zvh2zt1bm6d1
+                 */
+                actorId?: components["schemas"]["AuditedId"];
+                /**
+                 * @description Only about this.
+                 * @example conv_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                targetId?: components["schemas"]["AuditedId"];
+                /**
+                 * @description From this moment on.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                since?: components["schemas"]["Instant"];
+                /**
+                 * @description Before this moment.
+                 * @example 2026-12-01T00:00:00Z
+                 */
+                until?: components["schemas"]["Instant"];
+            };
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -29,8 +29,10 @@ export async function makeOnce<Id extends OperationId>(
         [tx.accountId, operation, key, bodyHash],
       );
       await tx.query('set local lock_timeout = 0');
-      if (taken.length === 0)
+      if (taken.length === 0) {
+        call.audit?.nothingDone();
         return { resourceId: await readRecord(tx, { operation, key, bodyHash }), repeated: true };
+      }
       const resourceId = await make(tx);
       await tx.query(
         `update idempotency_records set resource_id = $4 where account_id = $1 and operation = $2 and key = $3`,

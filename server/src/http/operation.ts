@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/caller.ts';
 import type { Application } from '../application.ts';
+import type { AuditDraft } from '../audit/audit-draft.ts';
 import type { Transaction } from '../db/database.ts';
 import type { operations as table } from './contract-tables.gen.ts';
 import type { operations } from './contract.gen.ts';
@@ -49,7 +50,9 @@ export interface Call<Id extends OperationId> {
   idempotencyKey: string | null;
   /** The header If-Match as it came. */
   ifMatch: string | null;
-  /** One transaction in the account acted for; begin it once per call. */
+  /** What the audit is told of this call, where the contract says x-audit and there is a caller. */
+  audit: AuditDraft | null;
+  /** One transaction in the account acted for; begin it once per call. It tells the audit at its end. */
   inAccount: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
   /** For what only HTTP knows: cookies, addresses. */
   request: FastifyRequest;

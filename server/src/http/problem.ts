@@ -1,3 +1,4 @@
+import type { AuditActor } from '../audit/audit-entry.ts';
 import type { problemCodes } from './contract-tables.gen.ts';
 
 export type ProblemCode = keyof typeof problemCodes;
@@ -6,6 +7,12 @@ export type ProblemCode = keyof typeof problemCodes;
 export interface FieldError {
   pointer: string;
   detail: string;
+}
+
+/** Whose credential was refused where the request has no caller yet: the audit of that account tells of it. */
+export interface RefusedSubject {
+  accountId: string;
+  actor: AuditActor;
 }
 
 /**
@@ -18,6 +25,8 @@ export class Problem extends Error {
   readonly detail: string;
   readonly errors: FieldError[] | undefined;
   readonly headers: Record<string, string>;
+  /** Never shown. */
+  readonly subject: RefusedSubject | undefined;
 
   constructor(options: {
     status: number;
@@ -25,6 +34,7 @@ export class Problem extends Error {
     detail: string;
     errors?: FieldError[];
     headers?: Record<string, string>;
+    subject?: RefusedSubject | undefined;
     cause?: unknown;
   }) {
     super(options.detail, options.cause === undefined ? undefined : { cause: options.cause });
@@ -34,10 +44,16 @@ export class Problem extends Error {
     this.detail = options.detail;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.subject = options.subject;
   }
 }
 
 /** The one answer for an id that is unknown and for an id of somebody else's account. */
-export function notFound(noun: string): Problem {
-  return new Problem({ status: 404, code: 'not_found', detail: `There is no such ${noun} in this account.` });
+export function notFound(noun: string, subject?: RefusedSubject): Problem {
+  return new Problem({
+    status: 404,
+    code: 'not_found',
+    detail: `There is no such ${noun} in this account.`,
+    subject,
+  });
 }

@@ -4,10 +4,11 @@ import { STATUS_CODES } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { MEDIA_LIMITS } from '../media/limits.ts';
 import type { Application } from '../application.ts';
+import { noteRefusal } from '../audit/note-refusal.ts';
 import { newId } from '../db/ids.ts';
 import { LIMITS } from '../limits.ts';
 import { answerProblems, problemBody, sendProblem } from './answer-problems.ts';
-import { bindContract, type OpenSocket, takesBytes } from './bind-contract.ts';
+import { bindContract, type OpenSocket, operationOf, takesBytes } from './bind-contract.ts';
 import { readContract } from './contract.ts';
 import { answerAcrossOrigins } from './cross-origin.ts';
 import type { Operations } from './operation.ts';
@@ -67,7 +68,14 @@ export async function serveHttp(options: {
   let draining = false;
   server.setValidatorCompiler(createRequestValidation());
   answerAcrossOrigins(server);
-  answerProblems(server);
+  answerProblems(server, (problem, request) =>
+    noteRefusal(app.audit, {
+      problem,
+      caller: request.caller,
+      request,
+      operation: operationOf(request) ?? request.method,
+    }),
+  );
   hurryBodies(server);
   server.addHook('onRequest', async () => {
     if (!draining) return;

@@ -5,6 +5,7 @@ import { findConversation, findMessage } from './find-conversation.ts';
 import { listConversations } from './list-conversations.ts';
 import { listMessages } from './list-messages.ts';
 import { markRead } from './mark-read.ts';
+import { noteRead } from './note-read.ts';
 import { presentConversation, presentMessage } from './present.ts';
 import { requestChange, type WantedChange } from './request-change.ts';
 import { retryMessage } from './retry-message.ts';
@@ -73,13 +74,17 @@ export const inboxOperations: Pick<
     };
   },
 
-  async getConversation({ app, caller, params, inAccount }) {
+  async getConversation({ app, audit, caller, params, inAccount }) {
     const conversationId = fromTypeId('conv', params.conversationId);
-    const conversation = await inAccount((tx) => findConversation(tx, { caller, conversationId }));
+    const conversation = await inAccount(async (tx) => {
+      const found = await findConversation(tx, { caller, conversationId });
+      noteRead(tx, { app, caller, audit, conversation: found });
+      return found;
+    });
     return { status: 200, body: presentConversation(conversation, app.media.links) };
   },
 
-  async listMessages({ app, caller, params, query, inAccount }) {
+  async listMessages({ app, audit, caller, params, query, inAccount }) {
     const conversationId = fromTypeId('conv', params.conversationId);
     const { before, after, around } = query;
     const given = Object.entries({ before, after, around }).filter(([, value]) => value !== undefined);
@@ -92,6 +97,7 @@ export const inboxOperations: Pick<
       });
     const { rows, prevCursor, nextCursor } = await inAccount(async (tx) => {
       const conversation = await findConversation(tx, { caller, conversationId });
+      noteRead(tx, { app, caller, audit, conversation });
       return listMessages(tx, {
         conversationId: conversation.id,
         place: {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => db?.close());
 
-const retention = { eventsDays: 30, journalDays: 7, idempotencyHours: 24 };
+const retention = { eventsDays: 30, journalDays: 7, idempotencyHours: 24, auditDays: 730 };
 const daysAgo = (days: number): Date => new Date(Date.now() - days * 24 * 3600 * 1000);
 
 async function addEvent(account: string, seq: number | null, age: number): Promise<void> {

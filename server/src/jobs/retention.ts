@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 
 /** How many rows of each kind were forgotten. */
 export type Forgotten = Record<
-  'events' | 'journal' | 'sessionHistory' | 'idempotencyRecords' | 'access',
+  'events' | 'journal' | 'sessionHistory' | 'idempotencyRecords' | 'access' | 'audits',
   number
 >;
 
@@ -13,7 +13,8 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * Forgets what has been kept long enough: events, the journal's plaintext and receipts, how sessions were (as long as
- * events), idempotency records, and sign-ins and embed sessions that ended. In bounded batches, so that it never holds rows for long; what is left
+ * events), idempotency records, sign-ins and embed sessions that ended, and old entries of audits (counted by
+ * account). In bounded batches, so that it never holds rows for long; what is left
  * over waits for the next run. Running it twice forgets nothing more.
  */
 export async function forgetWhatIsOld(options: {
@@ -25,15 +26,15 @@ export async function forgetWhatIsOld(options: {
   const { database, retention } = options;
   const limits = options.limits ?? LIMITS.retention;
   const time = (options.now ?? new Date()).getTime();
-  const forget = async (crossing: CrossingName, keptMs: number): Promise<number> => {
+  const forget = async (crossing: CrossingName, keptMs: number, batch = limits.batch): Promise<number> => {
     let total = 0;
     for (let run = 0; run < limits.batches; run += 1) {
       const [row] = await database.crossing<{ forgotten: number }>(crossing, [
         new Date(time - keptMs),
-        limits.batch,
+        batch,
       ]);
       total += row?.forgotten ?? 0;
-      if ((row?.forgotten ?? 0) < limits.batch) break;
+      if ((row?.forgotten ?? 0) < batch) break;
     }
     return total;
   };
@@ -43,5 +44,6 @@ export async function forgetWhatIsOld(options: {
     sessionHistory: await forget('retain_session_history', retention.eventsDays * DAY_MS),
     idempotencyRecords: await forget('retain_idempotency_records', retention.idempotencyHours * 3_600_000),
     access: await forget('retain_access', LIMITS.retention.endedAccessDays * DAY_MS),
+    audits: await forget('retain_audit', retention.auditDays * DAY_MS, LIMITS.audit.retainedAccounts),
   };
 }

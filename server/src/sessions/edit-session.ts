@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts';
+import type { AuditDraft } from '../audit/audit-draft.ts';
 import type { Transaction } from '../db/database.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import { recordEvent } from '../events/record-event.ts';
@@ -26,6 +27,7 @@ export async function editSession(
     seal: AccountSeal;
     ifMatch: string | null;
     change: components['schemas']['UpdateSessionRequest'];
+    audit: AuditDraft | null;
   },
 ): Promise<FullSession> {
   const { change, seal } = options;
@@ -46,6 +48,10 @@ export async function editSession(
     });
   const proxy = wanted && readProxy(wanted);
   if (wanted !== undefined) settings.proxy = proxy ? showProxy(proxy) : null;
+  options.audit?.change({
+    before: { name: row.name, ...settingsOf(row.settings) },
+    after: { name: change.name ?? row.name, ...settings },
+  });
   await tx.query(
     `update sessions set name = coalesce($3, name), settings = $4,
        proxy_sealed = case when $5 then $6 else proxy_sealed end,

@@ -1,4 +1,5 @@
 import type { Application } from '../application.ts';
+import type { AuditDraft } from '../audit/audit-draft.ts';
 import { inAccount } from '../db/database.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { failQueued } from './fail-queued.ts';
@@ -12,7 +13,7 @@ import { eraseKeys } from './session-rows.ts';
  */
 export async function removeSession(
   app: Pick<Application, 'database' | 'gateway'>,
-  session: { accountId: string; sessionId: string },
+  session: { accountId: string; sessionId: string; audit?: AuditDraft | null },
 ): Promise<void> {
   const { accountId, sessionId } = session;
   const unlinkedHere = (await app.gateway?.unlink(sessionId)) ?? false;
@@ -23,7 +24,7 @@ export async function removeSession(
        where s.account_id = $1 and s.id = $2 for update of s`,
       [accountId, sessionId],
     );
-    if (!row || row.status === 'removed') return;
+    if (!row || row.status === 'removed') return session.audit?.nothingDone();
     // An owner in another process says goodbye when it hears of it; one that never was linked needs none.
     const willUnlink = row.status === 'connected' && row.owned;
     const linked = row.number !== null && row.status !== 'logged_out' && row.status !== 'failed';
@@ -37,5 +38,6 @@ export async function removeSession(
     );
     await failQueued(tx, sessionId, 'session_removed');
     await recordEvent(tx, { type: 'session.updated', subjectId: sessionId });
+    await session.audit?.change({ before: { status: row.status }, after: { status: 'removed' } }).write(tx);
   });
 }

@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.ts';
 import type { Application } from '../application.ts';
-import type { Transaction } from '../db/database.ts';
+import { inAccount, type Transaction } from '../db/database.ts';
 import { fromTypeId, fromTypeIdField, newId, toTypeId } from '../db/ids.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import { recordEvent } from '../events/record-event.ts';
@@ -48,8 +48,13 @@ export const sessionOperations: Pick<Operations, OperationName> = {
       body.sessionId === undefined ? null : fromTypeIdField('ses', body.sessionId, '/body/sessionId');
     let anew = false;
     const { resourceId } = await makeOnce(call, 'connectSession', async (tx) => {
-      if (again === null) return startPairing(tx, { call, seal, secret, transport, name: body.name ?? '' });
+      if (again === null) {
+        const made = await startPairing(tx, { call, seal, secret, transport, name: body.name ?? '' });
+        call.audit?.target('session', toTypeId('ses', made), body.name ?? null);
+        return made;
+      }
       anew = await pairAgain(tx, { call, seal, secret, sessionId: again, name: body.name });
+      call.audit?.target('session', toTypeId('ses', again));
       return again;
     });
     if (app.gateway?.transport === transport) await app.gateway.connect(resourceId, { anew });
@@ -98,7 +103,9 @@ export const sessionOperations: Pick<Operations, OperationName> = {
   async updateSession(call) {
     const { app, caller, body: change, ifMatch } = call;
     const seal = await app.sealing.forAccount(caller.accountId);
-    const row = await call.inAccount((tx) => editSession(tx, { ...askedBy(call), seal, ifMatch, change }));
+    const row = await call.inAccount((tx) =>
+      editSession(tx, { ...askedBy(call), seal, ifMatch, change, audit: call.audit }),
+    );
     await app.gateway?.heed(row.id);
     return { status: 200, headers: { etag: etagOf(row.revision) }, body: await present(call, row) };
   },
@@ -124,8 +131,14 @@ export const sessionOperations: Pick<Operations, OperationName> = {
   },
 
   async removeSession(call) {
-    const { row } = await call.inAccount((tx) => findSession(tx, askedBy(call)));
-    await removeSession(call.app, { accountId: call.caller.accountId, sessionId: row.id });
+    const { row } = await inAccount(call.app.database, call.caller.accountId, (tx) =>
+      findSession(tx, askedBy(call)),
+    );
+    await removeSession(call.app, {
+      accountId: call.caller.accountId,
+      sessionId: row.id,
+      audit: call.audit,
+    });
     return { status: 204 };
   },
 };
