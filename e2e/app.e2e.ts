@@ -47,6 +47,9 @@ describe('the app', () => {
     await page.getByRole('button', { name: 'Tentar de novo' }).click();
     await page.locator('mh-inbox').getByRole('heading', { name: 'Conversas' }).waitFor();
     await context.setOffline(true);
+    await page.getByText('O que você enviar fica na fila').waitFor();
+    expect(await page.getByText('Sem internet').count()).toBe(1);
+    await page.getByRole('link', { name: 'Conta' }).click();
     await page.getByText('O que está na tela continua').waitFor();
     await context.setOffline(false);
     await page.getByText('O que está na tela continua').waitFor({ state: 'detached' });

@@ -49,11 +49,11 @@ describe('the portal', () => {
 
   test('lets an attendant answer, and leaves the numbers to the agency', async () => {
     const { context, page } = await openVisit(browser, { screen: 'wide' });
-    await page.goto(product.demo.portalUrl);
+    await page.goto(`${product.demo.portalUrl}/whatsapp`);
     await page.getByRole('button', { name: /Caio Prado/ }).click();
+    await page.waitForURL('**/whatsapp');
     await page.getByText('Loja Mar').first().waitFor();
     expect(await page.locator('details.switcher').count()).toBe(0);
-    await page.getByRole('link', { name: 'WhatsApp', exact: true }).click();
     await page.getByText('Só quem administra conecta números').waitFor();
     await page.getByRole('button', { name: 'Sair' }).click();
     await page.getByRole('heading', { name: 'Entrar no portal' }).waitFor();

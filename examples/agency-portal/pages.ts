@@ -93,7 +93,16 @@ export function whatsappPage(context: PageContext): string {
   });
 }
 
-export function signInPage(words: Words, clients: Client[]): string {
+export function signInPage({
+  words,
+  clients,
+  back,
+}: {
+  words: Words;
+  clients: Client[];
+  /** The page that was asked for. */
+  back: string;
+}): string {
   const choices = people.map((person) => {
     const seen =
       person.clients === 'all' ? words.allClients : clientsOf(person, clients).map(({ name }) => name);
@@ -109,7 +118,7 @@ export function signInPage(words: Words, clients: Client[]): string {
       <p class="logo">${logo()} Agência Aurora</p>
       <h1>${words.signInTitle}</h1>
       <p>${words.signInLead}</p>
-      <form method="post" action="/entrar">${choices}</form>
+      <form method="post" action="/entrar"><input type="hidden" name="back" value="${back}" />${choices}</form>
       <p class="note">${words.demoNote}</p>
     </main>`,
   });

@@ -56,12 +56,25 @@ describe('sign-in', () => {
   test('sends a stranger to the sign-in page and lets a picked person in', async () => {
     const stranger = await get('/atendimento');
     expect(stranger.status).toBe(303);
-    expect(stranger.headers.get('location')).toBe('/entrar');
+    expect(stranger.headers.get('location')).toBe('/entrar?back=%2Fatendimento');
 
     const cookie = await signIn('joana');
     const page = await get('/atendimento', { cookie });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('<mh-inbox');
+  });
+
+  test.each([
+    ['/whatsapp', '/whatsapp'],
+    ['/nowhere', '/'],
+    ['https://elsewhere.example/', '/'],
+    ['//elsewhere.example', '/'],
+    ['constructor', '/'],
+  ])('leads to the page that was asked for, and never out of the portal: %s', async (back, leadsTo) => {
+    const form = await get(`/entrar?back=${encodeURIComponent(back)}`);
+    expect(await form.text()).toContain(`name="back" value="${leadsTo}"`);
+    const answer = await post('/entrar', `person=joana&back=${encodeURIComponent(back)}`);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, leadsTo]);
   });
 
   test('keeps the cookie from scripts and from other sites', async () => {

@@ -48,7 +48,7 @@ export function createPortal(options: PortalOptions): Server {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://portal');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://portal');
     if (request.method === 'POST' && pathname === '/metahub-token') return sendToken(request, response);
     if (request.method === 'POST') return answerForm(request, response, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD')
@@ -58,12 +58,15 @@ export function createPortal(options: PortalOptions): Server {
       return;
     if (pathname.startsWith('/widgets/') && (await sendFile(response, widgetsFolder, pathname.slice(9))))
       return;
-    if (pathname === '/entrar') return sendPage(response, 200, signInPage(wordsOf(request), clients));
+    if (pathname === '/entrar') {
+      const back = ownPage(searchParams.get('back'));
+      return sendPage(response, 200, signInPage({ words: wordsOf(request), clients, back }));
+    }
 
-    const page = pages[pathname];
+    const page = Object.hasOwn(pages, pathname) && pages[pathname];
     if (!page) return sendPage(response, 404, messagePage(wordsOf(request), 'notFound'));
     const visitor = visitorOf(request);
-    if (!visitor) return redirect(response, '/entrar');
+    if (!visitor) return redirect(response, signInAddress(pathname));
     const context = { ...visitor, words: wordsOf(request), apiUrl: options.apiUrl, sandboxUrl };
     sendPage(response, 200, page(context));
   }
@@ -97,7 +100,7 @@ export function createPortal(options: PortalOptions): Server {
         'set-cookie',
         sessions.start(request, { personId: person.id, clientSlug: client.slug }),
       );
-      return redirect(response, '/');
+      return redirect(response, ownPage(form.get('back')));
     }
     if (pathname === '/sair') {
       response.setHeader('set-cookie', sessions.end(request));
@@ -110,8 +113,7 @@ export function createPortal(options: PortalOptions): Server {
       const client = visitor.clients.find(({ slug }) => slug === form.get('client'));
       if (!client) throw new BadRequest(400, 'That client is not yours to see.');
       session.clientSlug = client.slug;
-      const back = form.get('back') ?? '/';
-      return redirect(response, pages[back] ? back : '/');
+      return redirect(response, ownPage(form.get('back')));
     }
     sendPage(response, 404, messagePage(wordsOf(request), 'notFound'));
   }
@@ -159,6 +161,16 @@ function sameOrigin(request: IncomingMessage): boolean {
 function originsOf(request: IncomingMessage): string[] {
   const port = request.socket.localPort;
   return [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+}
+
+/** Where to go back to, if that is a page of this portal: a form must lead to no other site. */
+function ownPage(path: string | null): string {
+  return path !== null && Object.hasOwn(pages, path) ? path : '/';
+}
+
+/** Signing in leads to the page that was asked for. */
+function signInAddress(pathname: string): string {
+  return pathname === '/' ? '/entrar' : `/entrar?back=${encodeURIComponent(pathname)}`;
 }
 
 function wordsOf(request: IncomingMessage) {

@@ -10,7 +10,7 @@ if (provider) {
 /** Asks this portal's own backend for a token. The widgets call it when they start and before one expires. */
 async function fetchToken() {
   const response = await fetch('/metahub-token', { method: 'POST' });
-  if (response.status === 401) location.assign('/entrar');
+  if (response.status === 401) location.assign(`/entrar?back=${encodeURIComponent(location.pathname)}`);
   if (!response.ok) throw new Error(`The portal gave no token (${response.status}).`);
   return response.json();
 }

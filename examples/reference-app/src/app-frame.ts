@@ -1,7 +1,7 @@
-import { Router } from '@vaadin/router';
 import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Access, Entered } from './access.ts';
 import { icon } from './icons.ts';
+import { onMove, startRouting } from './router.ts';
 import { routesOf } from './routes.ts';
 import { tokens } from './tokens.styles.ts';
 import type { Words } from './words/pt-br.ts';
@@ -114,6 +114,7 @@ export class AppFrame extends LitElement {
         min-width: 0;
         min-height: 0;
         overflow: auto;
+        outline: none;
       }
 
       @media (max-width: 639px) {
@@ -180,6 +181,7 @@ export class AppFrame extends LitElement {
   declare words: Words;
   declare offline: boolean;
   declare private path: string;
+  readonly #stops: (() => void)[] = [];
 
   constructor() {
     super();
@@ -188,23 +190,26 @@ export class AppFrame extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('vaadin-router-location-changed', this.#moved);
+    this.#stops.push(onMove(() => (this.path = location.pathname)));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('vaadin-router-location-changed', this.#moved);
+    for (const stop of this.#stops.splice(0)) stop();
   }
 
   protected override firstUpdated(): void {
-    const router = new Router(this.renderRoot.querySelector('main'));
-    void router.setRoutes(routesOf({ access: this.access, entered: this.entered, words: this.words }));
+    const { access, entered, words } = this;
+    const outlet = this.renderRoot.querySelector('main')!;
+    this.#stops.push(startRouting(outlet, routesOf({ access, entered, words })));
   }
 
   protected override render(): TemplateResult {
     const { words, entered, offline } = this;
     const { logoUrl } = entered.branding;
     const name = entered.branding.productName ?? entered.me.account.name;
+    // Pages of widgets say it themselves, and what becomes of what is sent.
+    const told = offline && this.path !== '/conversas' && this.path !== '/sessoes';
     const mayReadSessions = entered.me.permissions.includes('sessions:read');
     return html`
       <nav class="rail" aria-label=${words.navigation}>
@@ -217,8 +222,8 @@ export class AppFrame extends LitElement {
         ${mayReadSessions ? this.#link('/sessoes', words.whatsapp, icon('phone')) : ''}
         ${this.#link('/conta', words.account, icon('person'), 'account')}
       </nav>
-      <div class="strip" role="status" ?hidden=${!offline}>${offline ? words.offline.strip : ''}</div>
-      <main></main>
+      <div class="strip" role="status" ?hidden=${!told}>${told ? words.offline.strip : ''}</div>
+      <main tabindex="-1"></main>
     `;
   }
 
@@ -228,10 +233,6 @@ export class AppFrame extends LitElement {
       ${mark}<span>${name}</span>
     </a>`;
   }
-
-  readonly #moved = () => {
-    this.path = location.pathname;
-  };
 }
 
 customElements.define('app-frame', AppFrame);

@@ -1,4 +1,3 @@
-import { Router } from '@vaadin/router';
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { Access, type Entered } from './access.ts';
 import { appearanceOf } from './brand.ts';
@@ -6,6 +5,7 @@ import './app-frame.ts';
 import './pages/message-page.ts';
 import './pages/sign-in-page.ts';
 import { readLanguage, wordsIn } from './preferences.ts';
+import { go } from './router.ts';
 
 /** The whole app: decides between signing in, what stands in the way, and the frame with the pages. */
 export class MetahubApp extends LitElement {
@@ -26,7 +26,7 @@ export class MetahubApp extends LitElement {
     window.addEventListener('online', this.#connection);
     window.addEventListener('offline', this.#connection);
     this.addEventListener('mh-error', this.#widgetFailed);
-    this.addEventListener('mh-open-inbox', () => Router.go('/conversas'));
+    this.addEventListener('mh-open-inbox', () => go('/conversas'));
     void this.#access.start();
   }
 

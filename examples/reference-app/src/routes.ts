@@ -1,6 +1,6 @@
-import type { Route } from '@vaadin/router';
 import type { Access, Entered } from './access.ts';
 import { MessagePage } from './pages/message-page.ts';
+import type { Route } from './router.ts';
 import type { Words } from './words/pt-br.ts';
 
 export interface PageContext {
@@ -17,14 +17,14 @@ export function routesOf(context: PageContext): Route[] {
   const forbidden = () =>
     Object.assign(new MessagePage(), { heading: words.forbidden.title, text: words.forbidden.text });
   return [
-    { path: '/', redirect: '/conversas' },
+    { path: '/', page: '/conversas' },
     {
       path: '/conversas',
-      action: async () => Object.assign(new (await import('./pages/inbox-page.ts')).InboxPage(), { words }),
+      page: async () => Object.assign(new (await import('./pages/inbox-page.ts')).InboxPage(), { words }),
     },
     {
       path: '/sessoes',
-      action: async () => {
+      page: async () => {
         if (!may('sessions:read')) return forbidden();
         const { SessionsPage } = await import('./pages/sessions-page.ts');
         return Object.assign(new SessionsPage(), context);
@@ -32,11 +32,11 @@ export function routesOf(context: PageContext): Route[] {
     },
     {
       path: '/conta',
-      action: async () => Object.assign(new (await import('./pages/account-page.ts')).AccountPage(), context),
+      page: async () => Object.assign(new (await import('./pages/account-page.ts')).AccountPage(), context),
     },
     {
-      path: '(.*)',
-      action: () =>
+      path: '*',
+      page: () =>
         Object.assign(new MessagePage(), {
           heading: words.notFound.title,
           text: words.notFound.text,

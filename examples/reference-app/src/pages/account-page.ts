@@ -73,16 +73,24 @@ export class AccountPage extends LitElement {
 
       select {
         min-height: 32px;
-        padding: 0 8px;
+        padding: 0 30px 0 10px;
+        appearance: none;
         border: 1px solid var(--strong);
         border-radius: calc(var(--radius) * 0.75);
-        background: var(--surface);
+        /* A chevron of two strokes. */
+        background: linear-gradient(45deg, transparent 50%, var(--muted) 50% 62%, transparent 62%) calc(100% - 15px) 55% / 7px 7px no-repeat,
+          linear-gradient(-45deg, transparent 50%, var(--muted) 50% 62%, transparent 62%) calc(100% - 10px) 55% / 7px 7px no-repeat,
+          var(--surface);
         color: inherit;
         font: inherit;
       }
 
       .problem {
         color: var(--critical);
+      }
+
+      .problem:empty {
+        display: none;
       }
 
       .out {

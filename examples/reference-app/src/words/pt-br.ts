@@ -49,7 +49,7 @@ export const portuguese = {
     back: 'Ir para as conversas',
   },
   forbidden: {
-    title: 'Esta página não é para o seu papel',
+    title: 'Você não tem acesso a esta página',
     text: 'Peça acesso a quem administra a conta.',
   },
 };

@@ -66,8 +66,11 @@ export interface RealtimeClient {
    * when the subscription holds, and after events were missed. Returns the function that ends it.
    */
   subscribe(topics: readonly Topic[], listener: (event: RealtimeEvent) => void): () => void;
-  /** Calls `listener` on each change of `state`. Returns the function that ends it. */
-  onState(listener: (state: RealtimeState) => void): () => void;
+  /**
+   * Calls `listener` on each change of `state`, with the error where access ended. Returns the function that
+   * ends it.
+   */
+  onState(listener: (state: RealtimeState, error?: Error) => void): () => void;
 }
 
 /**

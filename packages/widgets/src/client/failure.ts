@@ -51,6 +51,8 @@ export function readFailure(error: unknown): Failure {
 
 function typeWithoutAnswer(code: string, cause: unknown): FailureType {
   if (code === 'server_key_in_browser') return 'configuration';
+  // The socket was ended by the server, which says so by a code alone.
+  if (/^(revoked|unauthenticated|token_(expired|revoked))$/.test(code)) return 'signed_out';
   // The page's own backend gave no token: it refused, unless its answer never came (fetch throws TypeError).
   if (code === 'token_unavailable') return cause instanceof TypeError ? 'offline' : 'signed_out';
   return 'offline';

@@ -118,6 +118,14 @@ export class Outbox extends Store {
     this.#keep();
   }
 
+  /** A draft goes along when its conversation went into another one, unless something is written there already. */
+  moveDraft(from: string, to: string): void {
+    const text = this.draftOf(from);
+    if (!text) return;
+    this.saveDraft(from, '');
+    if (!this.draftOf(to)) this.saveDraft(to, text);
+  }
+
   /** Sends; it is on the list of unsent ones until the API has it. */
   send(conversationId: string, { text, attachment = null, file, quoted = null }: Outgoing): Unsent {
     const unsent: Unsent = {

@@ -25,6 +25,8 @@ export class ThreadController extends Store {
   pageFailure: Failure | null = null;
   /** The conversation was passed on, or left the account. */
   withdrawn = false;
+  /** The conversation that this one went into, when both turned out to be one person's. */
+  movedTo: Conversation | null = null;
   /** Ascending by (timestamp, id), with unsent texts last. */
   items: ThreadItem[] = [];
   /** The oldest message that was unread when the thread was opened, and how many there were. */
@@ -81,7 +83,7 @@ export class ThreadController extends Store {
     try {
       const id = this.conversationId;
       const [conversation, page] = await Promise.all([
-        this.#client.getConversation(id),
+        this.#client.getConversation(id).then((it) => this.#noteMove(it)),
         this.#client.listMessages(id, { limit: PAGE_SIZE, ...(around ? { around } : {}) }),
       ]);
       if (turn !== this.#turn) return;
@@ -202,6 +204,16 @@ export class ThreadController extends Store {
     this.changed();
   }
 
+  /** An id that went into another one answers with the one that stayed. */
+  #noteMove(conversation: Conversation): Conversation {
+    if (conversation.id !== this.conversationId && this.#turn >= 0) {
+      this.movedTo = conversation;
+      this.outbox.moveDraft(this.conversationId, conversation.id);
+      this.changed();
+    }
+    return conversation;
+  }
+
   #apply(event: RealtimeEvent): void {
     if (this.#turn < 0) return;
     switch (event.type) {
@@ -216,6 +228,11 @@ export class ThreadController extends Store {
         if (event.data.id !== this.conversationId) break;
         this.withdrawn = true;
         this.changed();
+        void this.#client.getConversation(this.conversationId).then(
+          (it) => this.#noteMove(it),
+          // Passed on to somebody else: there is nothing to be seen any more.
+          () => undefined,
+        );
         break;
       case 'conversation.updated':
         if (event.data.id !== this.conversationId) break;

@@ -14,6 +14,8 @@ export interface WidgetEvents {
   'mh-error': ErrorDetail;
   'mh-conversation-open': { conversation: Conversation };
   'mh-conversation-close': { conversationId: string };
+  /** The open conversation went into this one: WhatsApp told that both are the same person's. */
+  'mh-conversation-moved': { conversation: Conversation };
   'mh-message-send': { conversationId: string; text: string; idempotencyKey: string };
   /** The person asked for a number to be connected (the named one again); cancel it to show your own page instead. */
   'mh-connect-request': { sessionId?: string };

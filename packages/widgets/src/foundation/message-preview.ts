@@ -11,6 +11,7 @@ import {
   fileText,
   image,
   mic,
+  phone,
   video,
 } from '../icons/list.gen.ts';
 import { icon } from '../icons/icon.ts';
@@ -25,6 +26,7 @@ const KIND_ICONS: Record<string, string> = {
   document: fileText,
   sticker: image,
   deleted: ban,
+  call: phone,
 };
 const TICKS: Record<string, string> = {
   queued: circle,
@@ -50,12 +52,15 @@ interface Told {
   name?: string;
   question?: string;
   contacts?: { name: string }[];
+  outcome?: string;
+  video?: boolean;
   media?: { durationMs?: number; fileName: string | null };
 }
 
 /** What a kind is called by: its type, or more exactly where the contract says more. */
-export function kindOf({ type, gif, live, rawType }: Told): string {
+export function kindOf({ type, gif, live, rawType, outcome }: Told): string {
   // WhatsApp has announced it and not delivered it: the phone still owes it.
+  if (outcome === 'missed') return 'missed_call';
   return gif ? 'gif' : live ? 'live' : rawType === 'unavailable' ? 'waiting' : type;
 }
 
@@ -78,7 +83,7 @@ export function previewOf(
   words: ListWords,
 ): { drawing: unknown; text: string } {
   const line = lineOf(message, words.kinds);
-  const kind = KIND_ICONS[kindOf(message.content)];
+  const kind = KIND_ICONS[kindOf(message.content)] ?? KIND_ICONS[message.content.type];
   if (message.direction === 'inbound') return { drawing: kind ? icon(kind, 'i14') : nothing, text: line };
   const { status, author } = message;
   const tick = TICKS[status] ? icon(TICKS[status], status === 'queued' ? 'i14 dash' : 'i14') : nothing;

@@ -1,6 +1,6 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { MetaHubClient } from '../client/client.ts';
-import type { Failure } from '../client/failure.ts';
+import { readFailure, type Failure } from '../client/failure.ts';
 import type { Me, Permission } from '../client/contract.ts';
 import { askMe, type Asked } from '../client/who.ts';
 import type { Clock } from '../format/times.ts';
@@ -43,6 +43,8 @@ export abstract class MetaHubElement extends LitElement {
   #following: (() => void)[] = [];
   #used: MetaHubClient | null = null;
   #me: Asked | null = null;
+  /** Why the server ended the events for good. */
+  #ended: Failure | null = null;
   #gate = new SkeletonGate();
   #language = 'pt-br';
   #tag = 'pt-BR';
@@ -119,6 +121,7 @@ export abstract class MetaHubElement extends LitElement {
 
   #switchClient(client: MetaHubClient | null): void {
     this.#used = client;
+    this.#ended = null;
     for (const stop of this.#following.splice(0)) stop();
     this.clientChanged(client);
     this.#me = client && askMe(client);
@@ -148,14 +151,30 @@ export abstract class MetaHubElement extends LitElement {
     this.#following.push(store.subscribe(() => this.requestUpdate()));
   }
 
-  /** Redraws when the connection comes or goes. */
+  /** Redraws when the connection comes or goes; access that ended is known by it first. */
   protected followConnection(client: MetaHubClient): void {
-    this.#following.push(client.realtime.onState(() => this.requestUpdate()));
+    this.#following.push(
+      client.realtime.onState((state, error) => {
+        const failure = state === 'closed' && error ? readFailure(error) : null;
+        if (failure?.type === 'signed_out' || state === 'open') this.#ended = failure;
+        this.requestUpdate();
+      }),
+    );
   }
 
   /** True when the element works from what it has, because the server cannot be reached. */
   protected get offline(): boolean {
     return this.activeClient?.realtime.state === 'offline' || !navigator.onLine;
+  }
+
+  /** Why the server ended the access, where it did so over the socket. */
+  protected get ended(): Failure | null {
+    return this.#ended;
+  }
+
+  /** True when there is no access: no client, or the API takes its token no longer. */
+  protected isGone(store: { failure: Failure | null } | null): boolean {
+    return !store || this.#ended !== null || store.failure?.type === 'signed_out';
   }
 
   /** A section of words in the language that holds here. */
@@ -196,8 +215,9 @@ export abstract class MetaHubElement extends LitElement {
     const { pending, failure: setup } = this.surroundings;
     const failure = setup ?? store?.failure ?? null;
     if (pending || (store && (store.loading || !this.meSettled) && !failure && !size)) this.report('loading');
-    else if (failure?.type === 'signed_out' || (!store && !setup)) this.report('signed-out', failure);
-    else if (failure && !size) this.report('error', failure);
+    else if (this.#ended || failure?.type === 'signed_out' || (!store && !setup)) {
+      this.report('signed-out', this.#ended ?? failure);
+    } else if (failure && !size) this.report('error', failure);
     else this.report(size ? 'ready' : 'empty');
   }
 

@@ -67,6 +67,7 @@ export class ScriptedClient implements MetaHubClient {
   #held = new Map<Method, Promise<void>>();
   #failing = new Map<Method, unknown>();
   #sent = new Map<string, Message>();
+  #mergedInto = new Map<string, Conversation>();
   #counter = 0;
 
   constructor(script: Script = {}) {
@@ -143,9 +144,15 @@ export class ScriptedClient implements MetaHubClient {
     return { data: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null };
   }
 
+  /** From now on an id answers with the conversation that it went into. */
+  mergeConversation(id: string, into: Conversation): void {
+    this.conversations = this.conversations.filter((it) => it.id !== id);
+    this.#mergedInto.set(id, into);
+  }
+
   async getConversation(id: string): Promise<Conversation> {
     await this.#called('getConversation', id);
-    const row = this.conversations.find((it) => it.id === id);
+    const row = this.#mergedInto.get(id) ?? this.conversations.find((it) => it.id === id);
     if (!row) throw new ScriptedError('not_found', 404);
     return row;
   }
@@ -317,7 +324,7 @@ export const SAMPLE_QR =
 class ScriptedRealtime implements RealtimeClient {
   state: RealtimeState;
   #listeners = new Set<(event: RealtimeEvent) => void>();
-  #states = new Set<(state: RealtimeState) => void>();
+  #states = new Set<(state: RealtimeState, error?: Error) => void>();
 
   constructor(state: RealtimeState) {
     this.state = state;
@@ -328,7 +335,7 @@ class ScriptedRealtime implements RealtimeClient {
     return () => this.#listeners.delete(listener);
   }
 
-  onState(listener: (state: RealtimeState) => void): () => void {
+  onState(listener: (state: RealtimeState, error?: Error) => void): () => void {
     this.#states.add(listener);
     return () => this.#states.delete(listener);
   }
@@ -337,9 +344,9 @@ class ScriptedRealtime implements RealtimeClient {
     for (const listener of this.#listeners) listener(event);
   }
 
-  become(state: RealtimeState): void {
+  become(state: RealtimeState, error?: Error): void {
     this.state = state;
-    for (const listener of this.#states) listener(state);
+    for (const listener of this.#states) listener(state, error);
   }
 }
 

@@ -183,7 +183,7 @@ describe('replying', () => {
     const { hub, thread } = await open();
     thread.row('Recebi, obrigada')!.querySelector<HTMLButtonElement>('.reply')!.click();
     const bar = await until(() => inner(thread).querySelector('.reply-to'));
-    expect(bar.textContent).toContain('Respondendo a Você');
+    expect(bar.textContent).toContain('Respondendo a você');
     await userEvent.keyboard('{Escape}');
     await until(() => !inner(thread).querySelector('.reply-to'));
     expect(thread.root.activeElement).toBe(thread.composer);

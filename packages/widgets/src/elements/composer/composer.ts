@@ -186,7 +186,7 @@ export class MhComposer extends MetaHubElement {
   #quote({ author, preview }: Quoted, words: typeof threadWords): TemplateResult {
     return html`<div class="reply-to">
       <div class="grow">
-        <b class="cut">${words.replyingTo(author.name || this.recipient)}</b>
+        <b class="cut">${author.name === words.you ? words.replyingToYou : words.replyingTo(author.name || this.recipient)}</b>
         <span class="cut">${preview}</span>
       </div>
       <button class="ib" type="button" aria-label=${words.cancelReply} title=${words.cancelReply} @click=${this.#endReply}>

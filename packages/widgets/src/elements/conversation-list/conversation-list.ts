@@ -107,11 +107,11 @@ export class MhConversationList extends MetaHubElement {
     const list = this.controller;
     const later = this.#later;
     const { pending, failure: setup } = this.surroundings;
-    const gone = !list || list.failure?.type === 'signed_out';
+    const gone = this.isGone(list);
     // Times read in the account's zone: the first rows wait for it, asked for at the same moment.
-    const view = this.gate(gone ? pending : (list.loading || !this.meSettled) && !list.failure);
+    const view = this.gate(gone ? pending : (list!.loading || !this.meSettled) && !list!.failure);
     const ready = view === 'content';
-    const rows = ready && !gone && list.size;
+    const rows = ready && !gone && list!.size;
     return html`${list && this.offline && !this.nested ? later?.strip() : nothing}
       ${
         ready && gone && !setup
@@ -133,7 +133,7 @@ export class MhConversationList extends MetaHubElement {
             </div>
           </header>`
       }
-      ${rows ? this.#rows(words, list) : ready ? later?.state() : view === 'skeleton' ? SKELETON : nothing}
+      ${rows ? this.#rows(words, list!) : ready ? later?.state() : view === 'skeleton' ? SKELETON : nothing}
       <div class="probe" aria-hidden="true">
         <div class="head"></div>
         <div class="conv"></div>
@@ -268,6 +268,9 @@ export class MhConversationList extends MetaHubElement {
       },
       get setup() {
         return element.surroundings.failure;
+      },
+      get gone() {
+        return element.isGone(element.controller);
       },
       open: (id) => this.#open(id),
       words: (section, first) => this.words(section, first),

@@ -24,7 +24,8 @@ export function conversationRow(row: Conversation, position: number, context: Ro
   const { words, clock, memberId, targetMinutes } = context;
   const selected = row.id === context.selected;
   const unread = selected ? 0 : row.unreadCount;
-  const name = nameOf(row) || words.noName;
+  const { group } = row;
+  const name = nameOf(row) || (group ? words.noSubject : words.noName);
   const since = row.case?.status === 'closed' ? null : row.case?.waitingSince;
   const wait = since ? waitOf(since, clock.now, targetMinutes, words) : null;
   const last = row.lastMessage;
@@ -48,7 +49,7 @@ export function conversationRow(row: Conversation, position: number, context: Ro
     aria-posinset=${position}
     aria-setsize=${context.setSize}
   >
-    ${avatar(row.contact?.id ?? row.group?.id ?? row.id, name, '', row.contact?.avatarUrl ?? row.group?.avatarUrl)}
+    ${avatar(row.contact?.id ?? group?.id ?? row.id, name, '', row.contact?.avatarUrl ?? group?.avatarUrl, Boolean(group))}
     <div class="grow">
       <div class="l">
         <span class="nm cut">${name}</span>${spoken.length ? html`<span class="vh">, ${spoken.join(', ')}.</span>` : nothing}

@@ -34,6 +34,8 @@ export interface ListStage {
   readonly heights: number[];
   /** Why the provider has no client. */
   readonly setup: Failure | null;
+  /** There is no access. */
+  readonly gone: boolean;
   open(id: string): void;
   words<S extends Section>(section: S, first: Dictionary[S]): Dictionary[S];
   may(permission: Permission): boolean;
@@ -59,13 +61,12 @@ export class ListLater {
 
   /** The whole panel, when there are no rows to show. */
   state(): TemplateResult {
-    const { element, setup } = this.#stage;
+    const { element, setup, gone } = this.#stage;
     const list = element.controller;
     const shared = this.#stage.words('shared', sharedWords);
     const words = this.#stage.words('panels', panelWords);
     const failure = setup ?? list?.failure ?? null;
-    if (!setup && (!list || failure?.type === 'signed_out'))
-      return signedOutState(shared, () => this.#signIn());
+    if (!setup && gone) return signedOutState(shared, () => this.#signIn());
     if (failure) return failureState(shared, words.errorTitle, failure, () => void list?.load());
     if (list?.search) {
       return fullState({

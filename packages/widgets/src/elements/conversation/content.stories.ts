@@ -287,6 +287,44 @@ export const Group = story(() => {
   ];
 }, true);
 
+export const Calls = story(() => [
+  { content: { type: 'call', video: false, group: false, outcome: 'missed' } },
+  { content: { type: 'call', video: true, group: false, outcome: 'auto_rejected' } },
+  { direction: 'outbound', content: { type: 'call', video: false, group: false, outcome: 'answered' } },
+  { content: { type: 'call', video: false, group: true, outcome: 'ringing' } },
+]);
+
+const change = (
+  kind: 'edit' | 'delete' | 'reaction',
+  status: 'queued' | 'failed',
+  text: string | null = null,
+): Message['pendingChange'] => ({
+  kind,
+  status,
+  text,
+  emoji: kind === 'reaction' ? '👍' : null,
+  failure:
+    status === 'failed'
+      ? { code: 'change_refused' as never, message: 'passou do prazo do WhatsApp', retryable: false }
+      : null,
+});
+
+/** Edits, deletions and reactions of ours that WhatsApp does not have yet, or refused. */
+export const Changing = story(() => {
+  const ours = (pendingChange: Message['pendingChange']): Part => ({
+    direction: 'outbound',
+    content: text('Quinta às 9'),
+    pendingChange,
+  });
+  return [
+    ours(change('edit', 'queued', 'Quinta às 9h20')),
+    ours(change('edit', 'failed', 'Quinta às 9h20')),
+    ours(change('delete', 'queued')),
+    ours(change('delete', 'failed')),
+    { content: text('Combinado'), pendingChange: change('reaction', 'queued') },
+  ];
+});
+
 export const Large = {
   ...Pictures,
   play: async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {

@@ -110,6 +110,9 @@ export const contentStyles = css`
     background: color-mix(in srgb, var(--_text) 6%, transparent);
     color: var(--_muted);
   }
+  .missed {
+    color: var(--_critical);
+  }
   .file-name {
     font-weight: 500;
   }

@@ -83,6 +83,7 @@ const EVERY_KIND: Part[] = [
   { content: { type: 'unsupported', rawType: 'unavailable' } },
   { content: { type: 'notice', code: 'number_changed', text: 'Marina mudou de número.' } },
   { content: { type: 'deleted' } },
+  { content: { type: 'call', video: true, group: false, outcome: 'missed' } },
   {
     content: {
       type: 'text',
@@ -99,6 +100,62 @@ const EVERY_KIND: Part[] = [
     ],
   },
 ];
+
+/** A change of ours that WhatsApp does not have yet, or refused. */
+const changing = (part: Partial<NonNullable<Message['pendingChange']>>): Message['pendingChange'] => ({
+  kind: 'edit',
+  status: 'queued',
+  text: null,
+  emoji: null,
+  failure: null,
+  ...part,
+});
+const refused = { code: 'too_late', message: 'passou do prazo do WhatsApp', retryable: false } as never;
+
+describe('changes of a message that are on their way', () => {
+  it('shows an edit at once, dashed, and the text as it was when WhatsApp refused it', async () => {
+    const hub = clientWith({
+      direction: 'outbound',
+      content: { type: 'text', text: 'Quinta às 9' },
+      pendingChange: changing({ text: 'Quinta às 9h20' }),
+    });
+    const thread = await show(hub);
+    expect(said(row(thread, 0))).toContain('Quinta às 9h20');
+    expect(said(row(thread, 0).querySelector('.meta'))).toContain('Editando');
+    expect(row(thread, 0).querySelector('.bub')!.classList.contains('queued')).toBe(true);
+    const before = hub.threads['conv_marina']![0]!;
+    hub.advance(before, 'delivered', {
+      pendingChange: changing({ text: 'Quinta às 9h20', status: 'failed', failure: refused }),
+    });
+    await until(() => said(row(thread, 0)).includes('Edição não enviada: passou do prazo'));
+    expect(said(row(thread, 0).querySelector('.bub'))).toBe('Quinta às 9');
+  });
+
+  it.each([
+    ['delete', 'queued', 'Apagando'],
+    ['delete', 'failed', 'Não apagada: passou do prazo'],
+    ['reaction', 'queued', 'Reagindo'],
+    ['reaction', 'failed', 'Reação não enviada: passou do prazo'],
+  ] as const)('says so of a %s that is %s', async (kind, status, words) => {
+    const failure = status === 'failed' ? refused : null;
+    const content = { type: 'text', text: 'Combinado' } as const;
+    const of = { content, pendingChange: changing({ kind, status, failure }) };
+    const thread = await open({ direction: 'outbound', ...of }, { direction: 'inbound', ...of });
+    for (const at of [0, 1]) expect(said(row(thread, at).querySelector('.meta'))).toContain(words);
+  });
+});
+
+describe('calls', () => {
+  it.each([
+    [{ video: false, group: false, outcome: 'missed' }, 'Ligação perdida'],
+    [{ video: true, group: false, outcome: 'auto_rejected' }, 'Ligação de vídeo recusada automaticamente'],
+    [{ video: false, group: true, outcome: 'ringing' }, 'Ligação em grupo chamando agora'],
+  ] as const)('are named with how they ended', async (call, words) => {
+    const thread = await open({ content: { type: 'call', ...call } });
+    expect(said(row(thread, 0).querySelector('.bub'))).toBe(words);
+    expect(row(thread, 0).querySelector('.reply')).toBeNull();
+  });
+});
 
 describe('every kind of message', () => {
   it('says something, and never nothing', async () => {

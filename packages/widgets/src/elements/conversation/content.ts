@@ -8,7 +8,7 @@ import { icon } from '../../icons/icon.ts';
 import { mediaContent } from './media-content.ts';
 import type { MessageContext } from './message-context.ts';
 import { messageText } from './message-text.ts';
-import { cards, choices, linkCard, place, poll } from './plain-content.ts';
+import { call, cards, choices, linkCard, place, poll } from './plain-content.ts';
 
 /** What a message says, whatever its kind. Never nothing. */
 export function messageContent(message: Message, key: string, context: MessageContext): unknown {
@@ -24,6 +24,8 @@ export function messageContent(message: Message, key: string, context: MessageCo
       return cards(content, context);
     case 'poll':
       return poll(content, context);
+    case 'call':
+      return call(content, context);
     case 'deleted':
       return html`<span class="kind">${icon(ban)} ${context.words.deletedBy(context.authorOf(message))}</span>`;
     case 'notice':

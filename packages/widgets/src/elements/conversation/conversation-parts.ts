@@ -6,7 +6,7 @@ import { waitOf } from '../../format/waiting.ts';
 import { avatar } from '../../foundation/avatar.ts';
 import { waitClock } from '../../foundation/wait-clock.ts';
 import { icon } from '../../icons/icon.ts';
-import { arrowLeft, chevronDown, users } from '../../icons/thread.gen.ts';
+import { arrowLeft, chevronDown } from '../../icons/thread.gen.ts';
 import type { ListWords } from '../../words/pt-br/list.ts';
 import type { ThreadWords } from '../../words/pt-br/thread.ts';
 
@@ -26,18 +26,14 @@ export function conversationHeader(options: {
       </button>`
     : nothing;
   if (!conversation) return html`<header class="top" part="header">${back}</header>`;
-  const name = nameOf(conversation) || list.noName;
   const { contact, group, case: open } = conversation;
+  const name = nameOf(conversation) || (group ? list.noSubject : list.noName);
   const since = open?.status === 'closed' ? null : open?.waitingSince;
   const number = formatNumber(contact?.number);
   const wait = since ? waitOf(since, clock.now, targetMinutes, list) : null;
   return html`<header class="top" part="header">
     ${back}
-    ${
-      group && !group.avatarUrl
-        ? html`<span class="av a6" aria-hidden="true">${icon(users)}</span>`
-        : avatar(contact?.id ?? conversation.id, name, '', contact?.avatarUrl ?? group?.avatarUrl)
-    }
+    ${avatar(contact?.id ?? group?.id ?? conversation.id, name, '', contact?.avatarUrl ?? group?.avatarUrl, Boolean(group))}
     <div class="grow">
       <h2 class="cut">${name}</h2>
       <div class="sub">
@@ -46,7 +42,7 @@ export function conversationHeader(options: {
           number && number !== name
             ? html`<span class="cut num">${wait ? '· ' : ''}${number}</span>`
             : conversation.kind === 'group'
-              ? list.group
+              ? html`<span>${wait ? '· ' : ''}${list.group}</span>`
               : nothing
         }
       </div>

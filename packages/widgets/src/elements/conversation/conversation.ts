@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { MetaHubClient } from '../../client/client.ts';
 import type { Conversation, Message } from '../../client/contract.ts';
 import { readFailure } from '../../client/failure.ts';
@@ -12,7 +11,6 @@ import { lineOf } from '../../foundation/message-preview.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { lock, messageCircle } from '../../icons/states.gen.ts';
-import { ThreadWindow } from '../../windowing/thread-window.ts';
 import { contentWords } from '../../words/pt-br/content.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { panelWords } from '../../words/pt-br/panels.ts';
@@ -21,24 +19,15 @@ import { threadWords } from '../../words/pt-br/thread.ts';
 import type { MhComposer } from '../composer/composer.ts';
 import { contentStyles } from './content.styles.ts';
 import { conversationStyles } from './conversation.styles.ts';
-import {
-  conversationHeader,
-  isSelecting,
-  jumpButton,
-  markRows,
-  rowForKey,
-  threadSkeleton,
-} from './conversation-parts.ts';
+import { conversationHeader, threadSkeleton } from './conversation-parts.ts';
 import { FileDrop } from './file-drop.ts';
 import { MediaDesk } from './media-desk.ts';
-import { authorOf, callOf, nameOfAuthor, type MessageContext, type People } from './message-context.ts';
-import { answerable, messageRow } from './message-row.ts';
+import { authorOf, callOf, nameOfAuthor, type People } from './message-context.ts';
+import { answerable } from './message-row.ts';
 import { quotedOf } from './reply.ts';
-import { ThreadNews } from './thread-news.ts';
-import { guessHeight, threadRows, type ThreadRow } from './thread-rows.ts';
+import type { ThreadRow } from './thread-rows.ts';
+import { ThreadView, type ThreadViewStage } from './thread-view.ts';
 
-/** The next page is asked for this far from an edge, in viewports. */
-const ASK_AT = 2;
 /** Clocks are drawn anew this often. */
 const TICK_MS = 15_000;
 
@@ -49,6 +38,7 @@ const TICK_MS = 15_000;
  * @summary A thread with its composer.
  * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text or a file was put on its way.
  * @fires {CustomEvent<{ conversationId: string }>} mh-conversation-close - Back was pressed.
+ * @fires {CustomEvent<{ conversation: Conversation }>} mh-conversation-moved - The open conversation went into this one: both are the same person's.
  * @fires {CustomEvent<{}>} mh-load-start - Loading began.
  * @fires {CustomEvent<{}>} mh-ready - The thread is on the screen.
  * @fires {CustomEvent<Failure>} mh-error - It could not be loaded.
@@ -82,15 +72,10 @@ export class MhConversation extends MetaHubElement {
   controller: ThreadController | null = null;
 
   #stopThread: (() => void) | undefined;
-  #window: ThreadWindow | null = null;
-  #rows: ThreadRow[] = [];
-  #laidOut: unknown = null;
-  #activeKey: string | null = null;
-  #news = new ThreadNews();
+  #view: ThreadView;
   #retried = new Set<string>();
   #desk: MediaDesk | null = null;
   #drop = new FileDrop(this, (files) => void this.#composer?.attach(files));
-  #flash: string | null = null;
   #tick: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -100,18 +85,45 @@ export class MhConversation extends MetaHubElement {
     this.back = false;
     this.readOnly = false;
     this.waitTarget = 10;
+    this.#view = new ThreadView(this.#stage());
+  }
+
+  /** What the list of messages may touch. */
+  #stage(): ThreadViewStage {
+    // oxlint-disable-next-line unicorn/no-this-assignment, typescript/no-this-alias -- accessors have their own `this`
+    const element = this;
+    return {
+      element,
+      get root() {
+        return element.shadowRoot!;
+      },
+      get controller() {
+        return element.controller;
+      },
+      get drawn() {
+        return element.updateComplete;
+      },
+      get reads() {
+        return !element.readOnly;
+      },
+      redraw: () => this.requestUpdate(),
+      clock: () => this.clock(this.words('list', listWords)),
+      say: (row, message) =>
+        `${authorOf(row, this.#people)}: ${lineOf(message, this.words('list', listWords).kinds)}`,
+      onKey: (event, row) => this.#onMessageKey(event, row),
+    };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#tick = setInterval(() => this.requestUpdate(), TICK_MS);
-    document.addEventListener('visibilitychange', this.#look);
+    document.addEventListener('visibilitychange', this.#view.look);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#tick);
-    document.removeEventListener('visibilitychange', this.#look);
+    document.removeEventListener('visibilitychange', this.#view.look);
   }
 
   protected override clientChanged(client: MetaHubClient | null): void {
@@ -123,18 +135,13 @@ export class MhConversation extends MetaHubElement {
     this.#stopThread?.();
     this.controller?.destroy();
     this.#desk?.destroy();
-    this.#window?.destroy();
-    this.#window = null;
     this.#desk = null;
     this.controller = null;
-    this.#rows = [];
-    this.#laidOut = null;
-    this.#activeKey = null;
-    this.#news.clear();
+    this.#view.clear();
     if (!client || !this.conversationId) return;
     const known = this.conversation?.id === this.conversationId ? this.conversation : null;
     this.controller = new ThreadController(client, this.conversationId, known);
-    this.#stopThread = this.controller.subscribe(() => this.requestUpdate());
+    this.#stopThread = this.controller.subscribe(() => this.#onThread());
     this.#desk = new MediaDesk(client, this.controller.outbox, {
       root: this.shadowRoot!,
       redraw: () => this.requestUpdate(),
@@ -146,36 +153,22 @@ export class MhConversation extends MetaHubElement {
     });
   }
 
+  #onThread(): void {
+    const to = this.controller?.movedTo;
+    if (to) {
+      this.conversation = to;
+      this.conversationId = to.id;
+      this.fire('mh-conversation-moved', { conversation: to });
+    } else this.requestUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { activeClient } = this;
     if (changed.has('conversationId') && this.isConnected) {
       if (this.controller?.conversationId !== this.conversationId) this.#openThread(activeClient);
     }
-    this.#layOut();
-  }
-
-  /** Lays the rows out anew when the items, or what is above them, changed. */
-  #layOut(): void {
-    const thread = this.controller;
-    if (!thread || thread.items === this.#laidOut) return;
-    const first = this.#laidOut === null;
-    this.#laidOut = thread.items;
-    this.#rows = threadRows(thread.items, this.clock(this.words('list', listWords)), thread.newFrom);
-    if (thread.items.length) {
-      const inSight = Boolean(this.#window?.pinned);
-      this.#news.note(this.#rows, { first, inSight, say: (row, message) => this.#say(row, message) });
-    }
-    const width = this.#scroller?.clientWidth || 640;
-    const rows = this.#rows;
-    this.#window?.setRows(
-      rows.map((row) => row.key),
-      (index) => guessHeight(rows[index]!, width),
-    );
-  }
-
-  #say(row: ThreadRow, message: Message): string {
-    return `${authorOf(row, this.#people)}: ${lineOf(message, this.words('list', listWords).kinds)}`;
+    this.#view.layOut();
   }
 
   /** Who is who here, and the words for it. */
@@ -195,25 +188,17 @@ export class MhConversation extends MetaHubElement {
   override focus(options?: FocusOptions): void {
     const composer = this.#composer;
     if (composer) composer.focus(options);
-    else this.#scroller?.focus(options);
+    else this.#view.focus();
   }
 
   /** Puts the focus on the thread itself. */
   focusThread(): void {
-    (this.renderRoot.querySelector<HTMLElement>('.msg[tabindex="0"]') ?? this.#scroller)?.focus();
+    this.#view.focus();
   }
 
   /** Shows a message, reading the thread around it when needed. */
-  async showMessage(messageId: string): Promise<void> {
-    await this.controller?.reach(messageId);
-    await this.updateComplete;
-    const row = this.#rows.find((it) => 'message' in it.item && it.item.message.id === messageId);
-    if (!row || !this.#window?.jumpTo(row.key)) return;
-    this.#flash = row.key;
-    this.#activeKey = row.key;
-    this.requestUpdate();
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`.msg[tabindex="0"]`)?.focus({ preventScroll: true });
+  showMessage(messageId: string): Promise<void> {
+    return this.#view.show(messageId);
   }
 
   get #composer(): MhComposer | null {
@@ -224,10 +209,6 @@ export class MhConversation extends MetaHubElement {
     return !this.readOnly && this.may('messages:send');
   }
 
-  get #scroller(): HTMLElement | null {
-    return this.renderRoot?.querySelector<HTMLElement>('.scroller') ?? null;
-  }
-
   protected override render(): TemplateResult {
     const words = this.words('thread', threadWords);
     const shared = this.words('shared', sharedWords);
@@ -236,7 +217,7 @@ export class MhConversation extends MetaHubElement {
     const { pending, failure: setup } = this.surroundings;
     const client = this.activeClient;
     const failure = setup ?? thread?.failure ?? null;
-    const gone = !client || failure?.type === 'signed_out';
+    const gone = !client || this.ended !== null || failure?.type === 'signed_out';
     const loading = gone
       ? pending
       : Boolean(thread && (thread.loading || !this.meSettled) && !thread.items.length);
@@ -270,10 +251,10 @@ export class MhConversation extends MetaHubElement {
         onBack: this.back ? () => this.#close() : null,
       })}
       <div class="pane">
-        ${body}${this.#jumpButton(thread, words, view === 'content')}
+        ${body}${view === 'content' ? this.#view.renderJump(thread, words) : nothing}
         ${this.#drop.over && this.#composer ? html`<div class="drop">${words.dropHere}</div>` : nothing}
       </div>
-      ${this.#news.spoken(words.newMessages(2).replace(/^\d+ /, ''))}
+      ${this.#view.renderNews(words)}
       ${
         usable && this.#mayAnswer
           ? html`<mh-composer
@@ -289,19 +270,13 @@ export class MhConversation extends MetaHubElement {
   }
 
   #thread(thread: ThreadController, words: typeof threadWords, list: typeof listWords): TemplateResult {
-    const window = this.#window;
-    const from = window?.first ?? 0;
-    const drawn = this.#rows.slice(from, window?.end ?? 0);
-    const keyInSight = drawn.some((row) => row.key === this.#activeKey);
     const people = this.#people;
-    const context: MessageContext = {
+    return this.#view.render(thread, words, {
       ...people,
       kinds: list.kinds,
       clock: this.clock(list),
       desk: this.#desk!,
       offline: this.offline,
-      activeKey: this.#activeKey,
-      setSize: thread.hasOlder || thread.hasNewer ? -1 : this.#rows.length,
       authorOf: (message) => nameOfAuthor(message.author, people),
       nameOf: (author) => callOf(author, people),
       onRetry: (row) => this.#retry(row),
@@ -310,156 +285,19 @@ export class MhConversation extends MetaHubElement {
       onOpen: (id) => void this.#desk?.open(id),
       onReply: this.#mayAnswer ? (message) => this.#reply(message) : null,
       retried: this.#retried,
-    };
-    return html`${
-      thread.pageFailure
-        ? html`<div class="older">
-            ${words.olderFailed}
-            <button class="btn btn--text" @click=${() => void thread.loadMore('older')}>${words.retry}</button>
-          </div>`
-        : nothing
-    }
-      <div
-        class="scroller"
-        role="feed"
-        tabindex=${keyInSight ? '-1' : '0'}
-        aria-label=${words.messagesWith(people.contactName)}
-        aria-busy=${thread.reading ? 'true' : 'false'}
-        @scroll=${this.#onScroll}
-        @keydown=${this.#onKey}
-      >
-        <div class="space" role="presentation">
-          <div class="rows" role="presentation">
-            ${repeat(
-              drawn,
-              (row) => row.key,
-              (row, at) => messageRow(row, from + at, context),
-            )}
-          </div>
-        </div>
-      </div>`;
-  }
-
-  #jumpButton(thread: ThreadController | null, words: typeof threadWords, shown: boolean): unknown {
-    if (!shown || !thread?.items.length || !this.#window || (this.#window.pinned && !thread.hasNewer))
-      return nothing;
-    return jumpButton(this.#news.unseen + thread.newerUnseen, words, () => void this.#toNewest());
+    });
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const scroller = this.#scroller;
-    if (!scroller && this.#window) {
-      this.#window.destroy();
-      this.#window = null;
-    }
-    if (scroller && !this.#window) this.#startWindow(scroller);
-    else this.#window?.settle();
-    this.#flash = markRows(this.renderRoot, this.#news.fresh, this.#flash);
-    this.#look();
-    this.#askForMore();
+    this.#view.updated();
     if (this.activeClient && !this.controller) this.report('empty');
     else this.reportOf(this.controller, this.controller?.items.length);
   }
 
-  #startWindow(scroller: HTMLElement): void {
-    const space = scroller.querySelector<HTMLElement>('.space')!;
-    const rows = space.firstElementChild as HTMLElement;
-    this.#window = new ThreadWindow({ scroller, space, rows, redraw: () => this.requestUpdate() }, () =>
-      isSelecting(this.shadowRoot!),
-    );
-    const list = this.#rows;
-    const width = scroller.clientWidth;
-    this.#window.setRows(
-      list.map((row) => row.key),
-      (index) => guessHeight(list[index]!, width),
-    );
-    this.requestUpdate();
-  }
-
-  /** Tells the server what was seen, once it was really seen. */
-  #look = (): void => {
-    if (!this.#window?.pinned || document.visibilityState !== 'visible' || !this.checkVisibility()) return;
-    if (this.#news.unseen) {
-      this.#news.unseen = 0;
-      this.requestUpdate();
-    }
-    if (!this.readOnly) this.controller?.markRead();
-  };
-
-  #askForMore(): void {
-    const scroller = this.#scroller;
-    const thread = this.controller;
-    if (!scroller?.clientHeight || !thread || thread.pageFailure) return;
-    const reach = scroller.clientHeight * ASK_AT;
-    if (scroller.scrollTop < reach && thread.hasOlder) void thread.loadMore('older');
-    else if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < reach && thread.hasNewer) {
-      void thread.loadMore('newer');
-    }
-  }
-
-  #onScroll = (): void => {
-    const before = this.#window?.pinned;
-    this.#window?.onScroll();
-    if (before !== this.#window?.pinned) this.requestUpdate();
-    this.#keepFocus();
-    this.#look();
-    this.#askForMore();
-  };
-
-  /** When the row with the focus is no longer drawn, the thread itself has it: arrows go on from there. */
-  #keepFocus(): void {
-    const focused = this.shadowRoot?.activeElement;
-    if (
-      !focused?.classList.contains('msg') ||
-      this.#rows.slice(this.#window!.first, this.#window!.end).some((row) => row.key === this.#activeKey)
-    )
-      return;
-    this.#scroller?.focus({ preventScroll: true });
-  }
-
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const own = (event.target as Element).matches('.scroller, .msg');
-    const rows = this.#rows;
-    if (!own || !rows.length) return;
-    const sight = this.#activeKey ?? (this.#window?.pinned ? rows.at(-1)!.key : this.#window?.firstInSight);
-    const at = rows.findIndex((row) => row.key === sight);
-    if (event.key === 'r' || event.key === 'R') return this.#replyTo(rows[at]!, event);
-    const to = rowForKey(event.key, at, this.#activeKey !== null, rows.length);
-    if (to === null) return;
-    event.preventDefault();
-    void this.#activate(rows[to]!.key);
-  };
-
-  async #activate(key: string): Promise<void> {
-    this.#activeKey = key;
-    this.#window?.reveal(key);
-    this.requestUpdate();
-    await this.updateComplete;
-    this.#window?.reveal(key);
-    this.renderRoot.querySelector<HTMLElement>('.msg[tabindex="0"]')?.focus({ preventScroll: true });
-  }
-
-  async #toNewest(): Promise<void> {
-    await this.controller?.reachNewest();
-    await this.updateComplete;
-    this.#news.unseen = 0;
-    this.#window?.toEnd();
-    this.requestUpdate();
-    this.#scroller?.focus({ preventScroll: true });
-  }
-
   #onSent = (): void => {
-    this.#activeKey = null;
-    if (this.controller) this.controller.newFrom = null;
-    void this.#followOwn();
+    void this.#view.followOwn();
   };
-
-  async #followOwn(): Promise<void> {
-    if (this.controller?.hasNewer) await this.controller.reachNewest();
-    this.#window?.toEnd();
-  }
 
   #retry(row: ThreadRow): void {
     const thread = this.controller;
@@ -477,8 +315,8 @@ export class MhConversation extends MetaHubElement {
       });
   }
 
-  #replyTo({ item, key }: ThreadRow, event: Event): void {
-    if (key !== this.#activeKey || !('message' in item) || !this.#mayAnswer) return;
+  #onMessageKey(event: KeyboardEvent, { item }: ThreadRow): void {
+    if (!/^r$/i.test(event.key) || !('message' in item) || !this.#mayAnswer) return;
     if (!answerable(item.message, { onReply: () => undefined })) return;
     event.preventDefault();
     this.#reply(item.message);

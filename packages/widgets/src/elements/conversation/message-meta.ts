@@ -41,7 +41,10 @@ export function messageMeta(row: ThreadRow, context: MessageContext): TemplateRe
     const voice = html`<span class="av av--20 a6" aria-hidden="true">${initialsOf(author)}</span>
       <span class="who cut">${author}</span> ·`;
     return html`<div class="meta">
-      ${context.isGroup ? voice : nothing} <span class="num">${time}</span>${marks(message, context)}
+      ${context.isGroup ? voice : nothing} <span class="num">${time}</span>${marks(message, context)}${changing(
+        message,
+        context,
+      )}
     </div>`;
   }
   if (message.status === 'failed') {
@@ -52,7 +55,7 @@ export function messageMeta(row: ThreadRow, context: MessageContext): TemplateRe
     ${voiceOf(message, author)} ${author} · <span class="num">${time}</span> ${state(row, message, context)}${marks(
       message,
       context,
-    )}
+    )}${changing(message, context)}
   </div>`;
 }
 
@@ -80,6 +83,16 @@ function state(row: ThreadRow, message: Message, context: MessageContext): Templ
   return html`<span class="st ${read ? 'st--read' : ''}" title=${inWords ? nothing : word}
     >${icon(STATE_ICONS[status] ?? check, status === 'queued' ? 'i14 dash' : 'i14')} <span class=${inWords ? '' : 'vh'}>${word}</span></span
   >`;
+}
+
+/** An edit, a deletion or a reaction of ours that is on its way, or was refused. */
+function changing({ pendingChange }: Message, context: MessageContext): unknown {
+  if (!pendingChange) return nothing;
+  const { kind, status, failure } = pendingChange;
+  const { words } = context;
+  return status === 'failed'
+    ? html`<span class="st st--failed">${icon(circleAlert, 'i14')} ${words.notChanged[kind]!(failure?.message ?? '')}</span>`
+    : html`<span class="st">${icon(circle, 'i14 dash')} ${words.changing[kind]}</span>`;
 }
 
 function marks(message: Message, context: MessageContext): unknown {

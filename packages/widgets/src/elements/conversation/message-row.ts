@@ -59,7 +59,7 @@ export function messageRow(row: ThreadRow, index: number, context: MessageContex
 
 /** True for what can be replied to: it is still there, and it went out. */
 export function answerable({ content, status }: Message, context: Pick<MessageContext, 'onReply'>): boolean {
-  return context.onReply !== null && !/deleted|notice/.test(content.type) && status !== 'failed';
+  return context.onReply !== null && !/deleted|notice|call/.test(content.type) && status !== 'failed';
 }
 
 function replyButton(message: Message, author: string, context: MessageContext): TemplateResult {
@@ -76,16 +76,32 @@ function replyButton(message: Message, author: string, context: MessageContext):
 }
 
 function messageBubble(message: Message, row: ThreadRow, context: MessageContext): TemplateResult {
-  const { status, author, quoted } = message;
+  const { status, author, quoted, pendingChange } = message;
+  const isChanging = pendingChange?.status === 'queued' && pendingChange.kind !== 'reaction';
   const kind =
-    status === 'failed' ? 'failed' : status === 'queued' ? 'queued' : author.kind === 'assistant' ? 'ai' : '';
+    status === 'failed'
+      ? 'failed'
+      : status === 'queued' || isChanging
+        ? 'queued'
+        : author.kind === 'assistant'
+          ? 'ai'
+          : '';
   return html`<div class="bub ${kind} ${frameOf(message)}" part="bubble">
     ${forwardedLine(message, context)}${quoted ? quoteBar(quoted, context) : nothing}${messageContent(
-      message,
+      asChanged(message),
       row.key,
       context,
     )}
   </div>`;
+}
+
+/** An edit that is on its way shows already; one that was refused does not. */
+function asChanged(message: Message): Message {
+  const { content, pendingChange } = message;
+  const text = pendingChange?.status === 'queued' ? pendingChange.text : null;
+  if (text === null) return message;
+  if (content.type === 'text') return { ...message, content: { ...content, text } };
+  return 'caption' in content ? { ...message, content: { ...content, caption: text } } : message;
 }
 
 function unsentBubble(unsent: Unsent, row: ThreadRow, context: MessageContext): TemplateResult {

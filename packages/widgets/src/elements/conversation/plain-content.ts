@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Choices, Content, LinkPreview } from '../../client/contract.ts';
 import { formatNumber } from '../../format/people.ts';
 import { avatar } from '../../foundation/avatar.ts';
-import { list, mapPin } from '../../icons/thread.gen.ts';
+import { phone } from '../../icons/list.gen.ts';
+import { list, mapPin, phoneMissed } from '../../icons/thread.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import type { MessageContext } from './message-context.ts';
 
@@ -25,6 +26,19 @@ export function place(content: Of<'location'>, context: MessageContext): Templat
       <div class="file-name">${title}</div>
       ${lines.filter(Boolean).map((line) => html`<div class="s muted">${line}</div>`)}
       <a class="s" href=${map} target="_blank" rel="noopener noreferrer">${words.seeOnMap}</a>
+    </div>
+  </div>`;
+}
+
+/** A call: what kind, and how it ended. */
+export function call({ video, group, outcome }: Of<'call'>, context: MessageContext): TemplateResult {
+  const { words } = context.contents;
+  const missed = outcome === 'missed';
+  return html`<div class="file">
+    <span class="tile-s ${missed ? 'missed' : ''}">${icon(missed ? phoneMissed : phone)}</span>
+    <div class="grow">
+      <div class="file-name">${group ? words.groupCall : video ? words.videoCall : words.call}</div>
+      <div class="s ${missed ? 'missed' : 'muted'}">${words.callOutcome[outcome]}</div>
     </div>
   </div>`;
 }

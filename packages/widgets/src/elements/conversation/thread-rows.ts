@@ -81,7 +81,8 @@ function standsAlone(item: ThreadItem): boolean {
     const { state, attachment } = item.unsent;
     return state === 'failed' || (attachment !== null && attachment.mediaId === null);
   }
-  return item.message.status === 'failed' || item.message.content.type === 'notice';
+  const { status, content, pendingChange } = item.message;
+  return status === 'failed' || content.type === 'notice' || Boolean(pendingChange);
 }
 
 /** A height for a row that was never drawn, from what it says. `width` is that of the panel. */
@@ -116,6 +117,8 @@ function heightOfKind(item: ThreadItem, width: number): number {
       return 60 + content.options.length * 38;
     case 'contacts':
       return Math.min(3, content.contacts.length) * 52;
+    case 'call':
+      return 36;
     case 'location':
       return 60;
     case 'deleted':

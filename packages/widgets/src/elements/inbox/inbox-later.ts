@@ -47,6 +47,9 @@ export class InboxLater {
       .readOnly=${element.readOnly}
       back
       @mh-conversation-close=${this.#close}
+      @mh-conversation-moved=${(event: CustomEvent<{ conversation: Conversation }>) => {
+        element.conversationId = event.detail.conversation.id;
+      }}
       @mh-load-start=${stop}
       @mh-ready=${stop}
       @mh-error=${this.#onThreadError}

@@ -108,6 +108,37 @@ describe('mh-inbox', () => {
     await until(() => !list.row('Otília Lacerda'));
   });
 
+  it('goes on in the conversation that the open one went into, with what was being written', async () => {
+    const hub = client();
+    const inbox = await mountInbox(hub);
+    const list = await listOf(inbox).ready();
+    await list.open('Marina Azevedo');
+    const thread = await threadOf(inbox);
+    await userEvent.fill(thread.field, 'Consigo na quinta');
+    const merged = sampleConversation({ id: 'conv_merged', name: 'Marina Azevedo Lima', revision: 3 });
+    hub.mergeConversation('conv_marina', merged);
+    hub.emit({ type: 'conversation.updated', data: merged });
+    hub.emit({ type: 'conversation.withdrawn', data: { id: 'conv_marina' } });
+    await until(() => inbox.conversationId === 'conv_merged');
+    await until(() => thread.root.querySelector('h2')?.textContent === 'Marina Azevedo Lima');
+    await until(() => thread.field.value === 'Consigo na quinta');
+    expect(list.row('Marina Azevedo')).toBeUndefined();
+  });
+
+  it('turns to signed out when only the socket was told that access ended', async () => {
+    const hub = client();
+    const inbox = await mountInbox(hub);
+    await listOf(inbox).ready();
+    const told = nextEvent<{ type: string }>(document, 'mh-error');
+    hub.realtime.become(
+      'closed',
+      Object.assign(new Error('The server ended the events.'), { code: 'revoked' }),
+    );
+    await until(() => text(inbox).includes('Seu acesso expirou'));
+    expect((await told).detail.type).toBe('signed_out');
+    expect(inbox.state).toBe('signed-out');
+  });
+
   it('searches by name or number, says when nothing is found, and clears', async () => {
     const inbox = await mountInbox(client());
     const list = await listOf(inbox).ready();

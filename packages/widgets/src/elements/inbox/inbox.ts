@@ -17,6 +17,7 @@ import type { InboxLater } from './inbox-later.ts';
  * @summary Conversations of the account, and the one that is open.
  * @fires {CustomEvent<{ conversation: Conversation }>} mh-conversation-open - A conversation was opened.
  * @fires {CustomEvent<{ conversationId: string }>} mh-conversation-close - It was closed (narrow).
+ * @fires {CustomEvent<{ conversation: Conversation }>} mh-conversation-moved - The open conversation went into this one: both are the same person's.
  * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text was put on its way.
  * @fires {CustomEvent<{}>} mh-connect-request - The person wants to connect a number. Cancel it to show your own page; otherwise a dialog opens.
  * @fires {CustomEvent<{}>} mh-load-start - Loading began.
@@ -93,14 +94,14 @@ export class MhInbox extends MetaHubElement {
 
   get #gone(): boolean {
     const { pending, failure } = this.surroundings;
-    return Boolean(this.#signedOut) || (!this.activeClient && !pending && !failure);
+    return Boolean(this.#signedOut ?? this.ended) || (!this.activeClient && !pending && !failure);
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.conversationId || this.#gone) void this.#wantLater();
     this.#later?.updated();
-    if (this.#gone) this.report('signed-out', this.#signedOut);
+    if (this.#gone) this.report('signed-out', this.#signedOut ?? this.ended);
   }
 
   protected override firstUpdated(): void {

@@ -131,7 +131,7 @@ export class MhQrPairing extends MetaHubElement {
     const { pending, failure: setup } = this.surroundings;
     if (setup)
       return html`<div class="box card">${failureState(shared, words.errorTitle, setup, () => undefined)}</div>`;
-    if (!controller || controller.failure?.type === 'signed_out') {
+    if (!controller || this.isGone(controller)) {
       return html`<div class="box ${this.#framed ? 'card' : ''}" part="frame">
         ${
           pending
@@ -364,8 +364,8 @@ export class MhQrPairing extends MetaHubElement {
     if (controller) this.#announce(controller, phase);
     const { pending, failure: setup } = this.surroundings;
     const failure = setup ?? controller?.failure ?? null;
-    if (failure?.type === 'signed_out' || (!controller && !pending && !setup)) {
-      this.report('signed-out', failure ?? SIGNED_OUT);
+    if (this.ended || failure?.type === 'signed_out' || (!controller && !pending && !setup)) {
+      this.report('signed-out', this.ended ?? failure ?? SIGNED_OUT);
     } else if (failure) this.report('error', failure);
     else if (pending || phase === 'preparing') this.report('loading');
     else this.report(phase === 'idle' ? 'empty' : 'ready');

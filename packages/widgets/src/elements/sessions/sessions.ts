@@ -84,7 +84,7 @@ export class MhSessions extends MetaHubElement {
     const list = this.controller;
     const { pending, failure: setup } = this.surroundings;
     const failure = setup ?? list?.failure ?? null;
-    const gone = !list || failure?.type === 'signed_out';
+    const gone = !list || this.ended !== null || failure?.type === 'signed_out';
     const view = this.gate(gone ? pending : (list.loading || !this.meSettled) && !failure);
     let body: unknown = nothing;
     if (view === 'skeleton') body = skeleton(shared.loading);
