@@ -16,9 +16,21 @@ export interface EmbedOperations {
   /**
    * Read an account.
    *
-   * The account the caller acts for, or one of its clients when the caller is an agency.
+   * The account the caller acts for, or one of its clients when the caller is an agency. `ETag` is what
+   * `updateAccount` wants as `If-Match`.
    */
   getAccount(accountId: string, options?: CallOptions): Promise<Answer<'getAccount'>>;
+  /**
+   * Set how an account works.
+   *
+   * For the account acted for. Changes what is given and leaves the rest, within `settings` too; `If-Match` names the
+   * revision the change was made from.
+   *
+   * With `groups` off, what is written in groups is acknowledged and makes nothing: no contact, no conversation, no
+   * event. Conversations with groups leave the lists (`conversation.withdrawn`), can be read by id, and take no
+   * messages (409 `groups_off`). On again, they are back as they were; what was written meanwhile is not.
+   */
+  updateAccount(accountId: string, body: Body<'updateAccount'>, options?: EditOptions): Promise<Answer<'updateAccount'>>;
   /**
    * Read the account's branding.
    *
@@ -172,6 +184,16 @@ export interface EmbedOperations {
    * already does not get it twice. One that is queued already is left as it is.
    */
   retryMessage(messageId: string, options?: CallOptions): Promise<Answer<'retryMessage'>>;
+  /**
+   * Pass a message on to another chat.
+   *
+   * Sends the content of a message to one chat, as `sendMessage` does; call it once for each chat. What others wrote is
+   * marked `forwarded` (`forwarded_often` after more than three times); what the business wrote itself is not, as in
+   * WhatsApp's own apps. A file goes from where it is stored: nobody uploads it here again. What it answered is left
+   * out. 409 `not_forwardable` for what may be seen once, for kinds that cannot be sent, and for a file that is not
+   * here.
+   */
+  forwardMessage(messageId: string, body: Body<'forwardMessage'>, options?: WriteOptions): Promise<Answer<'forwardMessage'>>;
   /**
    * React to a message.
    *
@@ -396,6 +418,7 @@ export interface HubOperations {
 export const embedOperations = `
 getMe GET /me
 getAccount GET /accounts/*
+updateAccount PATCH /accounts/* !
 getBranding GET /branding
 listMembers GET /members ?
 getMember GET /members/*
@@ -414,6 +437,7 @@ getMessage GET /messages/*
 editMessage PATCH /messages/* !~
 deleteMessage DELETE /messages/*
 retryMessage POST /messages/*/retry ~
+forwardMessage POST /messages/*/forward !+
 setReaction PUT /messages/*/reaction !~
 removeReaction DELETE /messages/*/reaction
 getMedia GET /media/*

@@ -17,6 +17,7 @@ export const AccountSchema = defineEntity({
     locale: p.text().default('pt-BR'),
     limits: p.json<Record<string, unknown>>().defaultRaw(`'{}'`),
     branding: p.json<Record<string, unknown>>().defaultRaw(`'{}'`),
+    settings: p.json<Record<string, unknown>>().defaultRaw(`'{}'`),
     host: p.text().nullable(),
     ...revised(),
   },

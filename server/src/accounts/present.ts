@@ -1,6 +1,7 @@
 import { toTypeId } from '../db/ids.ts';
 import type { components } from '../http/contract.gen.ts';
 import type { AccountMode, MemberRole } from '../access/caller.ts';
+import { accountSettingsOf, type StoredSettings } from './settings.ts';
 
 type Schemas = components['schemas'];
 
@@ -15,6 +16,7 @@ export interface AccountRow {
   time_zone: string;
   locale: string;
   limits: Partial<Schemas['AccountLimits']>;
+  settings: StoredSettings;
   branding: Partial<Schemas['Branding']>;
   revision: number;
   created_at: Date;
@@ -51,6 +53,7 @@ export function presentAccount(row: AccountRow): Schemas['Account'] {
       messagesPerDay: row.limits.messagesPerDay ?? null,
       mediaBytes: row.limits.mediaBytes ?? null,
     },
+    settings: accountSettingsOf(row.settings),
     branding: presentBranding(row),
     ...presentRevision(row),
   };

@@ -5,6 +5,7 @@ import type { Operations } from '../http/operation.ts';
 import { notFound } from '../http/problem.ts';
 import { etagOf } from '../http/revisions.ts';
 import { LIMITS } from '../limits.ts';
+import { editAccount } from './edit-account.ts';
 import {
   type AccountRow,
   type MemberRow,
@@ -16,7 +17,7 @@ import {
 /** Accounts, their branding and their members. */
 export const accountOperations: Pick<
   Operations,
-  'listAccounts' | 'getAccount' | 'getBranding' | 'listMembers' | 'getMember'
+  'listAccounts' | 'getAccount' | 'updateAccount' | 'getBranding' | 'listMembers' | 'getMember'
 > = {
   async listAccounts({ query, caller, app }) {
     const limit = query.limit ?? LIMITS.page.default;
@@ -33,13 +34,19 @@ export const accountOperations: Pick<
     const id = fromTypeId('acc', params.accountId);
     if (id === caller.accountId) {
       const row = await inAccount(readAccount);
-      return { status: 200, body: presentAccount(row) };
+      return { status: 200, headers: { etag: etagOf(row.revision) }, body: presentAccount(row) };
     }
     const [client] = caller.permissions.has('accounts:read')
       ? await app.database.crossing<AccountRow>('find_client_account', [caller.homeAccountId, id])
       : [];
     if (!client) throw notFound('account');
-    return { status: 200, body: presentAccount(client) };
+    return { status: 200, headers: { etag: etagOf(client.revision) }, body: presentAccount(client) };
+  },
+
+  async updateAccount({ params, body, caller, ifMatch, inAccount }) {
+    if (fromTypeId('acc', params.accountId) !== caller.accountId) throw notFound('account');
+    const row = await inAccount((tx) => editAccount(tx, { ifMatch, change: body }));
+    return { status: 200, headers: { etag: etagOf(row.revision) }, body: presentAccount(row) };
   },
 
   async getBranding({ inAccount }) {

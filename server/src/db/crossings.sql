@@ -575,6 +575,8 @@ drop type if exists outbound_request, outbound_target cascade;
 create type outbound_request as (
   ordinal integer,
   account_id uuid,
+  -- Whose key it is.
+  operation text,
   -- The key of Idempotency-Key with the SHA-256 (hex) of the body, or null.
   key text,
   body_hash text,
@@ -593,6 +595,8 @@ create type outbound_request as (
   author_id uuid,
   author_name text,
   content jsonb,
+  flags text[],
+  mentions jsonb,
   quoted jsonb,
   whatsapp_id text,
   -- Base64.
@@ -627,6 +631,7 @@ create type outbound_target as (
 --   number_unknown         no verified identity has this number: ask the network, then come again
 --   conversation_not_found, contact_not_found, session_not_found (unknown, of another account, or not the caller's)
 --   session_required, session_mismatch, session_removed, session_not_connected, quoted_elsewhere
+--   groups_off             the conversation is a group's, and the account has turned groups off
 -- Waits for a concurrent twin at most `lock_wait` (then error 55P03). Locks are taken in one order by all writers:
 -- idempotency records, conversations, cases; each sorted.
 -- Rows are looked up one by one in laterals with a limit, so that however little the planner knows of a table that
@@ -666,6 +671,7 @@ begin
         when s.id is null and w.session_id is null then 'session_required'
         when s.id is null or s.id <> all (q.only_sessions) then 'session_not_found'
         when v.session_id <> w.named then 'session_mismatch'
+        when a.groups = 'false' then 'groups_off'
         when s.status = 'removed' then 'session_removed'
         when q.require_connected and s.status <> 'connected' then 'session_not_connected'
         when q.number is not null and (i.id is null or (i.verified_at is null and not q.allow_unverified))
@@ -682,16 +688,19 @@ begin
     from unnest(batch) q
     left join lateral (
       select r.key, r.body_hash, r.resource_id from idempotency_records r
-      where q.key is not null and r.account_id = q.account_id and r.operation = 'sendMessage' and r.key = q.key
+      where q.key is not null and r.account_id = q.account_id and r.operation = q.operation and r.key = q.key
       limit 1
     ) k on true
     left join lateral (
-      select x.id, x.session_id, x.contact_id, x.case_id
+      select x.id, x.session_id, x.contact_id, x.group_id, x.case_id
       from conversations asked
       join conversations x on x.account_id = asked.account_id and x.id = coalesce(asked.merged_into, asked.id)
       where asked.account_id = q.account_id and asked.id = q.conversation_id
       limit 1
     ) v on true
+    left join lateral (
+      select x.settings -> 'groups' as groups from accounts x where v.group_id is not null and x.id = q.account_id limit 1
+    ) a on true
     left join lateral (
       select x.id, x.contact_id, x.verified_at from identities x
       where x.account_id = q.account_id and x.kind = 'number' and x.value = q.number
@@ -755,10 +764,10 @@ begin
   where t.outcome is null and q.key is not null;
   if expected > 0 then
     insert into idempotency_records (account_id, operation, key, body_hash, resource_id, status)
-    select q.account_id, 'sendMessage', q.key, decode(q.body_hash, 'hex'), q.message_id, 202
+    select q.account_id, q.operation, q.key, decode(q.body_hash, 'hex'), q.message_id, 202
     from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
     where q.key is not null and t.outcome is null
-    order by q.account_id, q.key, q.ordinal
+    order by q.account_id, q.operation, q.key, q.ordinal
     on conflict do nothing;
     get diagnostics recorded = row_count;
 
@@ -778,7 +787,7 @@ begin
         from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
         left join lateral (
           select r.key, r.body_hash, r.resource_id from idempotency_records r
-          where q.key is not null and r.account_id = q.account_id and r.operation = 'sendMessage' and r.key = q.key
+          where q.key is not null and r.account_id = q.account_id and r.operation = q.operation and r.key = q.key
           limit 1
         ) k on true
       );
@@ -887,11 +896,11 @@ begin
     with stored as (
       insert into messages as m (
         account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id, author_name, content,
-        quoted, status, whatsapp_id, timestamp, send_at, encoded_sealed, outbox_position, created_at, updated_at
+        flags, mentions, quoted, status, whatsapp_id, timestamp, send_at, encoded_sealed, outbox_position, created_at, updated_at
       )
       select
         q.account_id, q.message_id, t.conversation_id, t.case_id, t.session_id, 'outbound', q.author_kind,
-        q.author_id, q.author_name, q.content, q.quoted, 'queued', q.whatsapp_id,
+        q.author_id, q.author_name, q.content, q.flags, q.mentions, q.quoted, 'queued', q.whatsapp_id,
         coalesce(q.send_at, accepted_at), q.send_at, decode(q.encoded_sealed, 'base64'),
         case when q.send_at is null then nextval('outbox_positions') end, accepted_at, accepted_at
       from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
@@ -900,6 +909,14 @@ begin
       returning 1
     )
     select count(*) into recorded from stored;
+
+    -- An upload that was sent is kept as long as its message.
+    if exists (select from unnest(batch) q where q.content ? 'media') then
+      update media f set used_at = accepted_at
+      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
+      where t.outcome is null and q.content ? 'media' and f.account_id = q.account_id
+        and f.id = (q.content -> 'media' ->> 'id')::uuid and f.used_at is null;
+    end if;
 
     targets := array(
       select (

@@ -38,6 +38,8 @@ create table accounts (
   locale text not null default 'pt-BR',
   limits jsonb not null default '{}',
   branding jsonb not null default '{}',
+  -- How the account works, see accounts/settings.ts; what is left out is the default.
+  settings jsonb not null default '{}',
   host text unique,
   revision integer not null default 1,
   created_at timestamptz not null default now(),
@@ -562,6 +564,8 @@ create table media (
   message_id uuid,
   session_id uuid,
   uploader_id uuid,
+  -- When an upload was first sent with a message; one that never is goes after a while.
+  used_at timestamptz,
   mime_type text not null,
   file_name text,
   size bigint not null,

@@ -3,6 +3,7 @@
 /** What each permission allows. */
 export const permissions = {
   "account:read": "Read the account acted for, and its branding.",
+  "account:write": "Set how the account works.",
   "accounts:read": "List the client accounts of an agency.",
   "members:read": "Read who works in the account.",
   "keys:read": "List API keys.",
@@ -26,6 +27,7 @@ export const permissions = {
 export const rolePermissions = {
   "admin": [
     "account:read",
+    "account:write",
     "accounts:read",
     "members:read",
     "keys:read",
@@ -265,6 +267,16 @@ export const problemCodes = {
     "status": 409,
     "title": "WhatsApp does not allow it any more",
     "action": "fix"
+  },
+  "not_forwardable": {
+    "status": 409,
+    "title": "This message cannot be passed on",
+    "action": "fix"
+  },
+  "groups_off": {
+    "status": 409,
+    "title": "The account has turned groups off",
+    "action": "ask"
   },
   "not_merged": {
     "status": 409,
@@ -832,6 +844,18 @@ export const operations = {
       "embedToken"
     ]
   },
+  "updateAccount": {
+    "method": "PATCH",
+    "path": "/accounts/{accountId}",
+    "permission": "account:write",
+    "audit": "account.updated",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
   "getBranding": {
     "method": "GET",
     "path": "/branding",
@@ -1148,6 +1172,18 @@ export const operations = {
     "permission": "messages:send",
     "audit": false,
     "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "forwardMessage": {
+    "method": "POST",
+    "path": "/messages/{messageId}/forward",
+    "permission": "messages:send",
+    "audit": false,
+    "idempotency": "accepted",
     "credentials": [
       "accessToken",
       "apiKey",

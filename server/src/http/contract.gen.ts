@@ -143,7 +143,8 @@ export interface paths {
         };
         /**
          * Read an account
-         * @description The account the caller acts for, or one of its clients when the caller is an agency.
+         * @description The account the caller acts for, or one of its clients when the caller is an agency. `ETag` is what
+         *     `updateAccount` wants as `If-Match`.
          */
         get: operations["getAccount"];
         put?: never;
@@ -151,7 +152,16 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Set how an account works
+         * @description For the account acted for. Changes what is given and leaves the rest, within `settings` too; `If-Match` names the
+         *     revision the change was made from.
+         *
+         *     With `groups` off, what is written in groups is acknowledged and makes nothing: no contact, no conversation, no
+         *     event. Conversations with groups leave the lists (`conversation.withdrawn`), can be read by id, and take no
+         *     messages (409 `groups_off`). On again, they are back as they were; what was written meanwhile is not.
+         */
+        patch: operations["updateAccount"];
         trace?: never;
     };
     "/branding": {
@@ -747,6 +757,36 @@ export interface paths {
          *     already does not get it twice. One that is queued already is left as it is.
          */
         post: operations["retryMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{messageId}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass a message on to another chat
+         * @description Sends the content of a message to one chat, as `sendMessage` does; call it once for each chat. What others wrote is
+         *     marked `forwarded` (`forwarded_often` after more than three times); what the business wrote itself is not, as in
+         *     WhatsApp's own apps. A file goes from where it is stored: nobody uploads it here again. What it answered is left
+         *     out. 409 `not_forwardable` for what may be seen once, for kinds that cannot be sent, and for a file that is not
+         *     here.
+         */
+        post: operations["forwardMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1464,7 +1504,7 @@ export interface components {
          * @description What a credential may do; the table x-permissions says what each allows.
          * @enum {string}
          */
-        Permission: "account:read" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge" | "audit:read";
+        Permission: "account:read" | "account:write" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge" | "audit:read";
         /**
          * @description The table x-roles says what each may do.
          * @enum {string}
@@ -1563,10 +1603,35 @@ export interface components {
             /** @description BCP 47. */
             locale: string;
             limits: components["schemas"]["AccountLimits"];
+            settings: components["schemas"]["AccountSettings"];
             branding: components["schemas"]["Branding"];
             revision: components["schemas"]["Revision"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description How the account works. */
+        AccountSettings: {
+            /** @description Whether groups are in the inbox, see `updateAccount`. */
+            groups: boolean;
+            /** @description Whether a link that is sent gets a preview. The server fetches the page for it. */
+            linkPreviews: boolean;
+            /** @description What is imported when a number is paired. */
+            history: {
+                /** @description How far back; 0 imports nothing. */
+                days: number;
+                /** @description The latest so many of each chat. */
+                messagesPerChat: number;
+            };
+        };
+        UpdateAccountRequest: {
+            settings?: {
+                groups?: boolean;
+                linkPreviews?: boolean;
+                history?: {
+                    days?: number;
+                    messagesPerChat?: number;
+                };
+            };
         };
         /** @description What the account may hold; null is without limit. */
         AccountLimits: {
@@ -2096,7 +2161,7 @@ export interface components {
             /** @description The message that it became, changed, is a copy of, or is shown as while it waits. */
             messageId: components["schemas"]["MessageId"] | null;
             /**
-             * @description Of `ignored`: `protocol` (between devices, nothing for people), `empty` (no content that is shown), `no_person` (an
+             * @description Of `ignored`: `protocol` (between devices, nothing for people), `empty` (no content that is shown), `groups_off`, `no_person` (an
              *     address that no person has), `no_effect` (a change by somebody who may not make it, or that was there already).
              *     Of `undecryptable` and `waiting_for_phone`: `given_up`, once it is no longer asked for. Else null.
              */
@@ -2570,6 +2635,17 @@ export interface components {
              */
             requireConnected?: boolean;
         } & (unknown | unknown | unknown);
+        ForwardMessageRequest: {
+            conversationId?: components["schemas"]["ConversationId"];
+            contactId?: components["schemas"]["ContactId"];
+            to?: components["schemas"]["PhoneNumber"];
+            sessionId?: components["schemas"]["SessionId"];
+            /**
+             * @description Refuse (409) instead of queueing while the session is not connected.
+             * @default false
+             */
+            requireConnected?: boolean;
+        } & (unknown | unknown | unknown);
         /** @description A name the network knows somebody by. */
         Identity: {
             /** @enum {string} */
@@ -2884,7 +2960,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "not_merged" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "same_contact" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "not_merged" | "not_forwardable" | "groups_off" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "same_contact" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -3480,6 +3556,7 @@ export interface operations {
             /** @description The account. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "x-request-id": components["headers"]["RequestId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -3494,6 +3571,63 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+                /**
+                 * @description The `ETag` of the object the change was made from, or `*` for whatever it is now.
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The changed account. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4869,6 +5003,64 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    forwardMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+                /**
+                 * @description Any text of your own that names this write, such as a UUID. Repeated within 24 hours it makes nothing new and
+                 *     answers as the first time.
+                 * @example 5f0c9a34-8a4e-4d7e-9a53-0f6a2f1b7c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example msg_01m89vsm9gexz8zvjqx0hpbhh8
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Stored, and queued to be sent. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["TransportUnavailable"];
         };
     };
     setReaction: {

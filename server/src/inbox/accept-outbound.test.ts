@@ -34,6 +34,7 @@ function request(values: Partial<OutboundRequest> & { key?: string } = {}): Outb
   const { key, ...rest } = values;
   return {
     accountId: account,
+    operation: 'sendMessage',
     messageId: newId(),
     target: { conversationId: conversation },
     sessionId: null,
@@ -46,6 +47,8 @@ function request(values: Partial<OutboundRequest> & { key?: string } = {}): Outb
     author_id: newId(),
     author_name: 'Key',
     content: { type: 'text', text: 'Oi' },
+    flags: [],
+    mentions: [],
     whatsappId: newId(),
     encodedSealed: Buffer.from('sealed'),
     sendAt: null,

@@ -4,11 +4,13 @@ import { wakeRelays } from '../events/relay-signal.ts';
 import { inProgress } from '../http/idempotency.ts';
 import { Problem } from '../http/problem.ts';
 import { INBOX_LIMITS } from './limits.ts';
-import type { MessageRow, StoredAuthor, StoredQuoted } from './message-row.ts';
+import type { MessageRow, StoredAuthor, StoredMention, StoredQuoted } from './message-row.ts';
 
 /** One message to be accepted; ids are UUIDs. Its proto is made and sealed already, for this message id. */
 export interface OutboundRequest extends StoredAuthor {
   accountId: string;
+  /** Whose Idempotency-Key it is. */
+  operation: 'sendMessage' | 'forwardMessage';
   messageId: string;
   /** Exactly one of the three. */
   target: { conversationId: string } | { contactId: string } | { number: string };
@@ -21,6 +23,8 @@ export interface OutboundRequest extends StoredAuthor {
   onlyMember: string | null;
   idempotency: { key: string; bodyHash: Buffer } | null;
   content: object;
+  flags: string[];
+  mentions: StoredMention[];
   whatsappId: string;
   encodedSealed: Buffer;
   /** Not before then; null: now. */
@@ -42,7 +46,8 @@ export type OutboundRefusal =
   | 'session_mismatch'
   | 'session_removed'
   | 'session_not_connected'
-  | 'quoted_elsewhere';
+  | 'quoted_elsewhere'
+  | 'groups_off';
 
 export type OutboundOutcome =
   | { outcome: 'accepted' | 'replayed'; message: MessageRow }
@@ -182,6 +187,7 @@ function encodeRequest(request: OutboundRequest, ordinal: number): object {
   return {
     ordinal,
     account_id: request.accountId,
+    operation: request.operation,
     key: request.idempotency?.key,
     body_hash: request.idempotency?.bodyHash.toString('hex'),
     message_id: request.messageId,
@@ -196,6 +202,8 @@ function encodeRequest(request: OutboundRequest, ordinal: number): object {
     author_id: request.author_id,
     author_name: request.author_name,
     content: request.content,
+    flags: request.flags,
+    mentions: request.mentions,
     quoted: request.quoted,
     whatsapp_id: request.whatsappId,
     encoded_sealed: request.encodedSealed.toString('base64'),

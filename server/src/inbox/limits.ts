@@ -25,6 +25,10 @@ export const INBOX_LIMITS = {
   /** People whose votes in one poll are counted. */
   voters: 1_024,
   reactions: 1_024,
+  /** A file that is passed on keeps its address and keys while the message is younger: WhatsApp keeps files for a while. */
+  sharedFileMs: 3 * 24 * 3_600_000,
+  /** Passed on more often than this, it is shown as passed on often. */
+  forwardedOften: 3,
   /** WhatsApp's own: how long a message can be edited, and deleted for everyone. */
   editMs: 15 * 60_000,
   deleteMs: 60 * 3_600_000,

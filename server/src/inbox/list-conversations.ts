@@ -76,6 +76,10 @@ async function readPart(
   const { caller, filters, place } = options;
   const conditions = new Conditions([tx.accountId]);
   conditions.add('v.account_id = $1 and v.merged_into is null');
+  // An account may have turned groups off; asked once for the whole page.
+  conditions.add(
+    `(v.group_id is null or not (select a.settings @> '{"groups": false}' from accounts a where a.id = $1))`,
+  );
   addVisibility(conditions, caller);
   if (filters.status) conditions.add('k.status = ?', filters.status);
   if (filters.assignee === null) conditions.add('k.assignee_id is null');

@@ -1,4 +1,5 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { bytesOf } from '../sessions/proto-fields.ts';
 
 /** A vote as it travels: only who holds the poll's secret and names both sides as the voter did can read it. */
 export interface SealedVote {
@@ -12,8 +13,8 @@ const FIELDS = { contextInfo: 35, secret: 3, selectedOption: 1 } as const;
 
 /** The secret in the stored proto of a poll; null for one that has none. */
 export function secretOf(encoded: Buffer): Buffer | null {
-  const info = bytesFields(encoded, FIELDS.contextInfo).at(-1);
-  return (info && bytesFields(info, FIELDS.secret).at(-1)) ?? null;
+  const info = bytesOf(encoded, FIELDS.contextInfo).at(-1);
+  return (info && bytesOf(info, FIELDS.secret).at(-1)) ?? null;
 }
 
 /**
@@ -34,7 +35,7 @@ export function openVote(
         bound: `${poll.id}\u0000${voter}`,
       });
       if (!plain) continue;
-      const chosen = new Set(bytesFields(plain, FIELDS.selectedOption).map((hash) => hash.toString('hex')));
+      const chosen = new Set(bytesOf(plain, FIELDS.selectedOption).map((hash) => hash.toString('hex')));
       return hashes.flatMap((hash, place) => (chosen.has(hash) ? [place] : []));
     }
   return null;
@@ -49,43 +50,4 @@ function open({ payload, nonce }: SealedVote, { key, bound }: { key: Buffer; bou
   } catch {
     return null;
   }
-}
-
-/** The length-delimited fields with one number, of a protobuf message. */
-function bytesFields(message: Buffer, wanted: number): Buffer[] {
-  const found: Buffer[] = [];
-  for (let at = 0; at < message.length; ) {
-    const tag = readVarint(message, at);
-    at = tag.next;
-    switch (tag.value % 8) {
-      case 0:
-        at = readVarint(message, at).next;
-        break;
-      case 1:
-        at += 8;
-        break;
-      case 2: {
-        const length = readVarint(message, at);
-        at = length.next + length.value;
-        if (Math.floor(tag.value / 8) === wanted) found.push(message.subarray(length.next, at));
-        break;
-      }
-      case 5:
-        at += 4;
-        break;
-      default:
-        return found;
-    }
-  }
-  return found;
-}
-
-function readVarint(bytes: Buffer, start: number): { value: number; next: number } {
-  let value = 0;
-  for (let at = start, scale = 1; at < bytes.length; at += 1, scale *= 0x80) {
-    const byte = bytes[at]!;
-    value += (byte & 0x7f) * scale;
-    if (byte < 0x80) return { value, next: at + 1 };
-  }
-  return { value: 0, next: bytes.length };
 }

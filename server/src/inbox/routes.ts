@@ -2,6 +2,7 @@ import { fromTypeId, fromTypeIdField } from '../db/ids.ts';
 import type { Call, Operations } from '../http/operation.ts';
 import { Problem } from '../http/problem.ts';
 import { findConversation, findMessage } from './find-conversation.ts';
+import { forwardMessage } from './forward-message.ts';
 import { listConversations } from './list-conversations.ts';
 import { listMessages } from './list-messages.ts';
 import { markRead } from './mark-read.ts';
@@ -25,6 +26,7 @@ export const inboxOperations: Pick<
   | 'setReaction'
   | 'removeReaction'
   | 'retryMessage'
+  | 'forwardMessage'
 > = {
   async sendMessage({ app, caller, body, idempotencyKey }) {
     const message = await sendMessage(app, { caller, body, idempotencyKey });
@@ -49,6 +51,12 @@ export const inboxOperations: Pick<
     const messageId = fromTypeId('msg', params.messageId);
     const message = await inAccount((tx) => retryMessage(tx, { caller, messageId }));
     app.gateway?.wakeOutbox(caller.accountId, message.session_id);
+    return { status: 202, body: presentMessage(message, app.media.links) };
+  },
+
+  async forwardMessage({ app, caller, params, body, idempotencyKey }) {
+    const messageId = fromTypeId('msg', params.messageId);
+    const message = await forwardMessage(app, { caller, messageId, body, idempotencyKey });
     return { status: 202, body: presentMessage(message, app.media.links) };
   },
 

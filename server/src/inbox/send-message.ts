@@ -15,7 +15,7 @@ import {
 } from './accept-outbound.ts';
 import { NumberChecks, settleNumber } from './check-number.ts';
 import { INBOX_LIMITS } from './limits.ts';
-import type { MessageRow, StoredAuthor } from './message-row.ts';
+import type { MessageRow, StoredAuthor, StoredMention } from './message-row.ts';
 import { prepareContent } from './outbound-content.ts';
 import { type QuotedMessage, readQuoted } from './quote.ts';
 import { onlyMemberOf } from './visible.ts';
@@ -48,7 +48,6 @@ export async function sendMessage(
   options: { caller: Caller; body: SendMessageRequest; idempotencyKey: string | null },
 ): Promise<MessageRow> {
   const { caller, body } = options;
-  const { acceptor, checks } = sendingOf(app);
   const sendAt = readSendAt(body.sendAt);
   const content = await prepareContent(body.content, {
     caller,
@@ -56,11 +55,53 @@ export async function sendMessage(
   });
   const quoted =
     body.quotedMessageId === undefined ? null : await findQuoted(app, caller, body.quotedMessageId);
+  return acceptMessage(app, {
+    caller,
+    operation: 'sendMessage',
+    body,
+    stored: content.stored,
+    ...encodeContent(content.proto, quoted?.proto ?? null),
+    quoted,
+    flags: [],
+    mentions: [],
+    sendAt,
+    idempotency: options.idempotencyKey ? { key: options.idempotencyKey, bodyHash: hashBody(body) } : null,
+  });
+}
+
+/** Where a message goes, as requests say it: exactly one of the three, with the session where it is not implied. */
+export type MessageTarget = Pick<
+  SendMessageRequest,
+  'conversationId' | 'contactId' | 'to' | 'sessionId' | 'requireConnected'
+>;
+
+/**
+ * Takes a message whose proto is made. A number that nothing is known of is asked for on the network first. Throws the
+ * problems of `sendMessage`.
+ */
+export async function acceptMessage(
+  app: Application,
+  options: {
+    caller: Caller;
+    operation: OutboundRequest['operation'];
+    body: MessageTarget;
+    stored: object;
+    whatsappId: string;
+    encoded: Uint8Array;
+    quoted: QuotedMessage | null;
+    flags: string[];
+    mentions: StoredMention[];
+    sendAt: Date | null;
+    idempotency: OutboundRequest['idempotency'];
+  },
+): Promise<MessageRow> {
+  const { caller, body, quoted } = options;
+  const { acceptor, checks } = sendingOf(app);
   const messageId = newId();
-  const { whatsappId, encoded } = encodeContent(content.proto, quoted?.proto ?? null);
   const seal = await app.sealing.forAccount(caller.accountId);
   let request: OutboundRequest = {
     accountId: caller.accountId,
+    operation: options.operation,
     messageId,
     target: readTarget(body),
     sessionId: body.sessionId ? fromTypeIdField('ses', body.sessionId, '/body/sessionId') : null,
@@ -68,12 +109,14 @@ export async function sendMessage(
     quoted: quoted?.stored ?? null,
     onlySessions: caller.sessionIds,
     onlyMember: onlyMemberOf(caller),
-    idempotency: options.idempotencyKey ? { key: options.idempotencyKey, bodyHash: hashBody(body) } : null,
+    idempotency: options.idempotency,
     ...authorOf(caller),
-    content: content.stored,
-    whatsappId,
-    encodedSealed: seal.seal('messages', messageId, encoded),
-    sendAt,
+    content: options.stored,
+    flags: options.flags,
+    mentions: options.mentions,
+    whatsappId: options.whatsappId,
+    encodedSealed: seal.seal('messages', messageId, options.encoded),
+    sendAt: options.sendAt,
     requireConnected: body.requireConnected ?? false,
     allowUnverified: false,
   };
@@ -104,7 +147,7 @@ function readSendAt(given: string | undefined): Date | null {
   return ahead > 0 ? sendAt : null;
 }
 
-function readTarget(body: SendMessageRequest): OutboundRequest['target'] {
+function readTarget(body: MessageTarget): OutboundRequest['target'] {
   if (body.conversationId !== undefined)
     return {
       conversationId: fromTypeIdField('conv', body.conversationId, '/body/conversationId'),
@@ -167,6 +210,12 @@ const REFUSALS: Record<OutboundRefusal, () => Problem> = {
       detail:
         'The session is not connected at the moment. Without requireConnected the message would wait for it.',
       headers: { 'retry-after': '5' },
+    }),
+  groups_off: () =>
+    new Problem({
+      status: 409,
+      code: 'groups_off',
+      detail: 'The account has turned groups off. Nothing is sent to them until they are on again.',
     }),
   quoted_elsewhere: () => invalid('/body/quotedMessageId', 'is not a message of this conversation'),
   // The number's contact was merged or erased in the moment between; trying again settles it.

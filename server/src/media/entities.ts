@@ -14,6 +14,7 @@ export const MediaFileSchema = defineEntity({
     messageId: p.uuid().nullable(),
     sessionId: p.uuid().nullable(),
     uploaderId: p.uuid().nullable(),
+    usedAt: time().nullable(),
     mimeType: p.text(),
     fileName: p.text().nullable(),
     size: p.bigint('number'),

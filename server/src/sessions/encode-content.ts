@@ -18,6 +18,8 @@ export interface OutboundFile {
   width?: number;
   height?: number;
   durationMs?: number;
+  /** A video that plays by itself, over and over. */
+  gif?: boolean;
 }
 
 /** What can be sent, as its proto needs it. */
@@ -34,7 +36,7 @@ export type OutboundContent =
  */
 const FILES = {
   image: { message: 3, mime: 2, caption: 3, size: 5, height: 6, width: 7, context: 17 },
-  video: { message: 9, mime: 2, size: 4, seconds: 5, caption: 7, height: 9, width: 10, context: 17 },
+  video: { message: 9, mime: 2, size: 4, seconds: 5, caption: 7, gif: 8, height: 9, width: 10, context: 17 },
   audio: { message: 8, mime: 2, size: 4, seconds: 5, context: 17 },
   voice: { message: 8, mime: 2, size: 4, seconds: 5, isVoice: 6, context: 17 },
   document: { message: 7, mime: 2, title: 3, size: 5, name: 8, context: 17, caption: 20 },
@@ -51,11 +53,15 @@ const POLL = { message: 64, name: 2, options: 3, selectable: 4, context: 5, opti
  * lacks its address and keys, which it gets at its one upload, see send-file.ts.
  */
 export function encodeContent(content: OutboundContent, quoted: QuotedProto | null): EncodedMessage {
-  const context = quoted ? encodeQuoted(quoted) : null;
+  return encodeInContext(content, quoted ? encodeQuoted(quoted) : null);
+}
+
+/** The same, with what is said around it: an encoded ContextInfo. */
+export function encodeInContext(content: OutboundContent, context: Buffer | null): EncodedMessage {
   const inContext = (field: number): Buffer[] => (context ? [bytesField(field, context)] : []);
   switch (content.type) {
     case 'text':
-      return encodeText({ text: content.text, ...(quoted ? { quoted } : {}) });
+      return encodeText({ text: content.text, ...(context ? { context } : {}) });
     case 'location':
       return finish(LOCATION.message, [
         doubleField(LOCATION.latitude, content.latitude),
@@ -110,6 +116,7 @@ function encodeFile(file: OutboundFile, context: Buffer | null): EncodedMessage 
       file.durationMs === undefined ? undefined : Math.ceil(file.durationMs / 1_000),
     ),
     ...whole(fields['isVoice'], 1),
+    ...whole(fields['gif'], file.gif ? 1 : undefined),
     ...(context ? [bytesField(fields['context']!, context)] : []),
   ];
   const message = bytesField(fields['message']!, Buffer.concat(parts));

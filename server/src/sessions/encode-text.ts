@@ -44,9 +44,15 @@ export function newWhatsappId(): string {
 }
 
 /** Makes the proto of a text, with a message secret of its own, and the id it will be sent under. */
-export function encodeText(message: { text: string; quoted?: QuotedProto }): EncodedMessage {
+export function encodeText(message: {
+  text: string;
+  quoted?: QuotedProto;
+  /** The encoded ContextInfo of one that quotes nothing. */
+  context?: Buffer;
+}): EncodedMessage {
   const parts = [bytesField(FIELDS.extendedText.text, Buffer.from(message.text))];
-  if (message.quoted) parts.push(bytesField(FIELDS.extendedText.contextInfo, encodeQuoted(message.quoted)));
+  const context = message.quoted ? encodeQuoted(message.quoted) : message.context;
+  if (context) parts.push(bytesField(FIELDS.extendedText.contextInfo, context));
   return finishMessage(bytesField(FIELDS.message.extendedText, Buffer.concat(parts)));
 }
 

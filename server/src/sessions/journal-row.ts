@@ -30,7 +30,7 @@ export interface JournalledChange extends ReceivedChange {
 
 /** A row that shows nothing and changes nothing, and why: see JournalOutcome in the contract. */
 export interface IgnoredRow {
-  ignored: 'protocol' | 'empty' | 'no_person';
+  ignored: 'protocol' | 'empty' | 'no_person' | 'groups_off';
 }
 
 /**

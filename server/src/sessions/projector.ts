@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { readAccountSettings } from '../accounts/settings.ts';
 import { IdentityRaceError } from '../contacts/resolve-identity.ts';
 import { type Database, inAccount, type Transaction } from '../db/database.ts';
 import { DatabaseUnavailable } from '../db/database-errors.ts';
@@ -8,6 +9,7 @@ import { applyChanges } from '../inbox/apply-changes.ts';
 import { type ReceivedMessage, receiveMessages } from '../inbox/receive-message.ts';
 import { outcomeOfChange, outcomeOfIgnored, outcomeOfMessage, type RowOutcome } from './journal/outcomes.ts';
 import { arrivalOf, type JournalRow, readJournalRow } from './journal-row.ts';
+import { jidServer } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
 
@@ -158,9 +160,13 @@ export class Projector {
       if (rows[0]) onFirst?.(rows[0].position);
       if (rows.length === 0) return 0;
       const scope = { sessionId: lane.sessionId, seal: tools.seal };
+      const { groups } = await readAccountSettings(tx);
       const read = (row: JournalRow): ReadRow => ({
         row,
-        entry: readJournalRow(row, { ...tools, ...scope }),
+        entry:
+          !groups && jidServer(row.chat) === 'g.us'
+            ? { ignored: 'groups_off' }
+            : readJournalRow(row, { ...tools, ...scope }),
       });
       const entries = rows
         .toSorted((one, other) => arrivalOf(one).getTime() - arrivalOf(other).getTime())
@@ -242,7 +248,8 @@ async function markProjected(
 ): Promise<void> {
   await tx.query(
     `update journal j set projected_at = now(), failure = null, waits_for = u.waits_for, content_kind = u.kind,
-       outcome = u.outcome, outcome_reason = u.reason, message_id = u.message_id
+       outcome = u.outcome, outcome_reason = u.reason, message_id = u.message_id,
+       plaintext_sealed = case when u.reason is distinct from 'groups_off' then j.plaintext_sealed end
      from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[])
        as u (position, waits_for, kind, outcome, reason, message_id)
      where j.account_id = $1 and j.session_id = $2 and j.position = u.position`,

@@ -36,6 +36,7 @@ export async function writeToCaller(options: {
   const { whatsappId, encoded } = encodeText({ text });
   const outcome = await new OutboundAcceptor({ database }).accept({
     accountId,
+    operation: 'sendMessage',
     messageId,
     target: { conversationId: call.conversation_id },
     sessionId,
@@ -48,6 +49,8 @@ export async function writeToCaller(options: {
     author_id: null,
     author_name: '',
     content: { type: 'text', text },
+    flags: [],
+    mentions: [],
     whatsappId,
     encodedSealed: seal.seal('messages', messageId, encoded),
     sendAt: null,
