@@ -64,7 +64,7 @@ test('a text is passed on, marked, once for each key', async () => {
 
 test('a picture goes by the address that it has at WhatsApp already, and nobody uploads it', async () => {
   const picture = FILES.png();
-  const original = await fromRita({ image: { base64: picture.toString('base64') }, caption: 'RG' });
+  const original = await fromRita({ image: { base64: picture.toString('base64'), caption: 'RG' } });
   await phones.call('POST', '/faults', { kind: 'media', on: 'upload', status: 500, number: CLINIC });
   const { status, body } = await forward(original);
   expect(status).toBe(202);
@@ -99,8 +99,7 @@ test('a poll starts anew, a document keeps its caption, a place is a place', asy
     selectable: 1,
   });
   const document = await fromRita({
-    document: { base64: FILES.pdf().toString('base64'), fileName: 'laudo.pdf' },
-    caption: 'O laudo',
+    document: { base64: FILES.pdf().toString('base64'), fileName: 'laudo.pdf', caption: 'O laudo' },
   });
   const passed = (await forward(document)).body;
   expect(await onTiagosPhone(passed)).toMatchObject({ text: 'O laudo', media: { fileName: 'laudo.pdf' } });
