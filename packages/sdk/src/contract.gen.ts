@@ -1353,6 +1353,8 @@ export interface webhooks {
         /**
          * A conversation changed
          * @description It was made, its last message, unread count, case or contact changed, or the receiver may see it from now on.
+         *     `data` is the conversation as it is when the event is told, so one that is read later may be newer than its change:
+         *     keep the higher revision.
          */
         post: operations["onConversationUpdated"];
         delete?: never;

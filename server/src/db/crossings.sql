@@ -569,7 +569,7 @@ $$;
 
 -- Inbox: accepting and searching ------------------------------------------------------------------------------
 
-drop type if exists outbound_request, outbound_target cascade;
+drop type if exists outbound_request, outbound_item cascade;
 
 -- One request of POST /send-message, its content encoded and sealed by the caller.
 create type outbound_request as (
@@ -577,9 +577,9 @@ create type outbound_request as (
   account_id uuid,
   -- Whose key it is.
   operation text,
-  -- The key of Idempotency-Key with the SHA-256 (hex) of the body, or null.
+  -- The key of Idempotency-Key with the SHA-256 of the body, or null.
   key text,
-  body_hash text,
+  body_hash bytea,
   message_id uuid,
   -- Exactly one of these three.
   conversation_id uuid,
@@ -608,89 +608,110 @@ create type outbound_request as (
   allow_unverified boolean
 );
 
-create type outbound_target as (
+-- The same once it is known where it goes, with why it is not accepted, if it isn't.
+create type outbound_item as (
   ordinal integer,
-  outcome text,
+  account_id uuid,
+  operation text,
+  key text,
+  body_hash bytea,
+  message_id uuid,
   session_id uuid,
+  session_status text,
   contact_id uuid,
   conversation_id uuid,
-  -- Where the locked conversation's row is: it cannot move while the lock is held.
-  place tid,
-  case_id uuid,
-  assignee_id uuid,
-  waiting boolean,
-  message jsonb
+  number text,
+  author_kind text,
+  author_id uuid,
+  author_name text,
+  content jsonb,
+  flags text[],
+  mentions jsonb,
+  quoted jsonb,
+  whatsapp_id text,
+  encoded_sealed text,
+  send_at timestamptz,
+  outcome text,
+  -- What the key made when it was used before.
+  resource_id uuid
 );
 
 -- Accepts a batch of outbound messages of any accounts in one commit: idempotency records, conversations, cases,
 -- messages (queued: each row is its own outbox entry) and events. Answers one row for each request:
---   accepted               stored; `message` is its row view
---   replayed               the same key and body came before; `message` is what it made, as it is now
+--   accepted               stored, at `accepted_ms` (milliseconds since 1970), in that conversation and case
+--   replayed               the same key and body came before; `message` is the row view of what it made, as it is now
 --   key_reused             the same key came with another body
 --   in_progress            the same key belongs to an operation that has not ended
 --   number_unknown         no verified identity has this number: ask the network, then come again
 --   conversation_not_found, contact_not_found, session_not_found (unknown, of another account, or not the caller's)
 --   session_required, session_mismatch, session_removed, session_not_connected, quoted_elsewhere
 --   groups_off             the conversation is a group's, and the account has turned groups off
--- Waits for a concurrent twin at most `lock_wait` (then error 55P03). Locks are taken in one order by all writers:
+-- Waits for a concurrent twin at most `lock_wait_ms` (then error 55P03). Locks are taken in one order by all writers:
 -- idempotency records, conversations, cases; each sorted.
 -- Rows are looked up one by one in laterals with a limit, so that however little the planner knows of a table that
 -- was empty a moment ago, it can only go by the primary key; and planned once, since planning this anew with each
--- call costs more than a small batch does.
-create function accept_outbound(requests jsonb, lock_wait interval)
-returns table (ordinal integer, outcome text, session_id uuid, session_status text, message jsonb)
+-- call costs more than a small batch does. Each statement costs its start for every batch: what most batches do is
+-- done by few, and what few batches need stands in statements of its own.
+create function accept_outbound(requests jsonb, lock_wait_ms integer)
+returns table (
+  ordinal integer, outcome text, session_id uuid, session_status text, conversation_id uuid, case_id uuid,
+  accepted_ms double precision, message jsonb
+)
 language plpgsql security definer
 set search_path = public, pg_temp set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-  batch outbound_request[];
-  targets outbound_target[];
-  expected integer;
+  items outbound_item[];
+  setting text;
+  keyed integer;
+  wanted integer;
+  refused integer;
   recorded integer;
+  is_first_contact boolean;
+  is_answer boolean;
+  has_files boolean;
   accepted_at timestamptz;
-  answered record;
+  found record;
 begin
-  perform set_config('lock_timeout', (extract(epoch from lock_wait) * 1000)::integer::text, true);
-  batch := array(select q from jsonb_populate_recordset(null::outbound_request, requests) q);
+  setting := set_config('lock_timeout', lock_wait_ms::text, true);
 
-  -- Where each one goes, unless its key was used before.
-  targets := array(
+  -- Where each one goes.
+  select
+    array_agg(x.item),
+    count(*) filter (where (x.item).outcome is null),
+    count(*) filter (where (x.item).outcome is not null),
+    count(*) filter (where (x.item).outcome is null and (x.item).key is not null),
+    bool_or((x.item).outcome is null and (x.item).conversation_id is null),
+    bool_or((x.item).author_kind = 'member' and (x.item).send_at is null),
+    bool_or((x.item).content ? 'media')
+  into items, wanted, refused, keyed, is_first_contact, is_answer, has_files
+  from (
     select (
-      q.ordinal,
+      q.ordinal, q.account_id, q.operation, q.key, q.body_hash, q.message_id, p.session_id, p.session_status,
+      coalesce(v.contact_id, c.id), t.id, q.number, q.author_kind, q.author_id, q.author_name, q.content, q.flags,
+      q.mentions, q.quoted, q.whatsapp_id, q.encoded_sealed, q.send_at,
       case
-        when k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
-        when k.key is not null and k.resource_id is null then 'in_progress'
-        when k.key is not null then 'replayed'
         when q.conversation_id is not null and (
           v.id is null
           or v.session_id <> all (q.only_sessions)
           or held.assignee_id <> q.only_member
         ) then 'conversation_not_found'
         when q.contact_id is not null and c.id is null then 'contact_not_found'
-        when s.id is null and w.session_id is null then 'session_required'
-        when s.id is null or s.id <> all (q.only_sessions) then 'session_not_found'
+        when p.session_id is null and w.session_id is null then 'session_required'
+        when p.session_id is null or p.session_id <> all (q.only_sessions) then 'session_not_found'
         when v.session_id <> w.named then 'session_mismatch'
         when a.groups = 'false' then 'groups_off'
-        when s.status = 'removed' then 'session_removed'
-        when q.require_connected and s.status <> 'connected' then 'session_not_connected'
+        when p.session_status = 'removed' then 'session_removed'
+        when q.require_connected and p.session_status <> 'connected' then 'session_not_connected'
         when q.number is not null and (i.id is null or (i.verified_at is null and not q.allow_unverified))
           then 'number_unknown'
         when held.assignee_id <> q.only_member then 'conversation_not_found'
         when q.quoted_in is not null and q.quoted_in is distinct from t.id then 'quoted_elsewhere'
       end,
-      s.id,
-      coalesce(v.contact_id, c.id),
-      t.id,
-      null, null, null, false,
-      case when k.resource_id is not null then jsonb_build_object('id', k.resource_id) end
-    )::outbound_target
-    from unnest(batch) q
-    left join lateral (
-      select r.key, r.body_hash, r.resource_id from idempotency_records r
-      where q.key is not null and r.account_id = q.account_id and r.operation = q.operation and r.key = q.key
-      limit 1
-    ) k on true
+      null
+    )::outbound_item as item
+    from jsonb_populate_recordset(null::outbound_request, requests) q
     left join lateral (
       select x.id, x.session_id, x.contact_id, x.group_id, x.case_id
       from conversations asked
@@ -716,6 +737,17 @@ begin
       where x.account_id = q.account_id and x.id = q.session_id
       limit 1
     ) n on true
+    -- The only conversation that the contact has, where no session is named.
+    left join lateral (
+      select any_value(x.id) as id, any_value(x.case_id) as case_id, any_value(x.session_id) as session_id,
+        any_value(y.status) as status
+      from conversations x
+      join sessions y on y.account_id = x.account_id and y.id = x.session_id and y.status <> 'removed'
+      where q.conversation_id is null and q.session_id is null
+        and x.account_id = q.account_id and x.contact_id = c.id and x.merged_into is null
+        and (q.only_sessions is null or x.session_id = any (q.only_sessions))
+      having count(*) = 1
+    ) own on true
     -- The session: named, or the conversation's, or the only one that the contact has a conversation in, or the only
     -- one there is.
     left join lateral (
@@ -723,15 +755,9 @@ begin
         v.session_id,
         n.id,
         q.session_id,
+        own.session_id,
         (
-          select (array_agg(x.session_id))[1] from conversations x join sessions y
-            on y.account_id = x.account_id and y.id = x.session_id and y.status <> 'removed'
-          where q.conversation_id is null and x.account_id = q.account_id and x.contact_id = c.id
-            and x.merged_into is null and (q.only_sessions is null or x.session_id = any (q.only_sessions))
-          having count(*) = 1
-        ),
-        (
-          select (array_agg(y.id))[1] from sessions y
+          select any_value(y.id) from sessions y
           where q.conversation_id is null and y.account_id = q.account_id and y.status <> 'removed'
             and (q.only_sessions is null or y.id = any (q.only_sessions))
           having count(*) = 1
@@ -739,15 +765,22 @@ begin
       ) as session_id
     ) w on true
     left join lateral (
-      select x.id, x.status from sessions x where x.account_id = q.account_id and x.id = w.session_id limit 1
+      select x.id, x.status from sessions x
+      where own.id is null and x.account_id = q.account_id and x.id = w.session_id
+      limit 1
     ) s on true
+    left join lateral (
+      select coalesce(own.session_id, s.id) as session_id, coalesce(own.status, s.status) as session_status
+    ) p on true
     left join lateral (
       select v.id, v.case_id where v.id is not null
       union all
+      select own.id, own.case_id where own.id is not null
+      union all
       (
         select x.id, x.case_id from conversations x
-        where v.id is null and x.account_id = q.account_id and x.session_id = s.id and x.contact_id = c.id
-          and x.merged_into is null
+        where v.id is null and own.id is null and x.account_id = q.account_id and x.session_id = s.id
+          and x.contact_id = c.id and x.merged_into is null
         limit 1
       )
     ) t on true
@@ -756,232 +789,201 @@ begin
       where q.only_member is not null and x.account_id = q.account_id and x.id = t.case_id and x.status <> 'closed'
       limit 1
     ) held on true
-  );
+    offset 0
+  ) x;
 
   -- The record commits with its effect. Whoever holds the same key at this moment is waited for here.
-  select count(*) into expected
-  from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-  where t.outcome is null and q.key is not null;
-  if expected > 0 then
+  recorded := keyed;
+  if keyed > 0 then
     insert into idempotency_records (account_id, operation, key, body_hash, resource_id, status)
-    select q.account_id, q.operation, q.key, decode(q.body_hash, 'hex'), q.message_id, 202
-    from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-    where q.key is not null and t.outcome is null
-    order by q.account_id, q.operation, q.key, q.ordinal
+    select t.account_id, t.operation, t.key, t.body_hash, t.message_id, 202
+    from unnest(items) t
+    where t.outcome is null and t.key is not null
+    order by t.account_id, t.operation, t.key, t.ordinal
     on conflict do nothing;
     get diagnostics recorded = row_count;
-
-    if recorded < expected then
-      targets := array(
-        select (
-          t.ordinal,
-          case
-            when t.outcome is not null or k.key is null or k.resource_id = q.message_id then t.outcome
-            when k.body_hash <> decode(q.body_hash, 'hex') then 'key_reused'
-            when k.resource_id is null then 'in_progress'
-            else 'replayed'
-          end,
-          t.session_id, t.contact_id, t.conversation_id, null, null, null, false,
-          coalesce(jsonb_build_object('id', k.resource_id), t.message)
-        )::outbound_target
-        from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-        left join lateral (
-          select r.key, r.body_hash, r.resource_id from idempotency_records r
-          where q.key is not null and r.account_id = q.account_id and r.operation = q.operation and r.key = q.key
-          limit 1
-        ) k on true
-      );
-    end if;
   end if;
 
-  if exists (select from unnest(targets) t where t.outcome is null) then
-    -- First words to a contact from this session make their conversation.
-    if exists (select from unnest(targets) t where t.outcome is null and t.conversation_id is null) then
-      insert into conversations (account_id, id, session_id, kind, contact_id, chat_identity_id)
-      select distinct on (q.account_id, t.session_id, t.contact_id)
-        q.account_id, uuidv7(), t.session_id, 'direct', t.contact_id, (
-          select i.id from identities i
-          where i.account_id = q.account_id and i.contact_id = t.contact_id
-          order by (i.value = q.number) desc nulls last, i.is_primary desc, i.verified_at nulls last, i.id
-          limit 1
-        )
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-      where t.outcome is null and t.conversation_id is null
-      order by q.account_id, t.session_id, t.contact_id, q.ordinal
-      on conflict do nothing;
-
-      targets := array(
-        select (
-          t.ordinal, t.outcome, t.session_id, t.contact_id, coalesce(t.conversation_id, v.id), null, null, null,
-          false, t.message
-        )::outbound_target
-        from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-        left join lateral (
-          select x.id from conversations x
-          where t.outcome is null and t.conversation_id is null and x.account_id = q.account_id
-            and x.session_id = t.session_id and x.contact_id = t.contact_id
-          limit 1
-        ) v on true
-      );
-    end if;
-
-    -- Locked in one order.
-    perform 1
-    from (
-      select distinct q.account_id, t.conversation_id
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      where t.outcome is null
-      order by q.account_id, t.conversation_id
-    ) t
-    cross join lateral (
-      select from conversations x
-      where x.account_id = t.account_id and x.id = t.conversation_id
-      for no key update
-    ) v;
-
-    -- Read after the locks, by a statement of its own: what it sees now stays true until the commit.
-    targets := array(
-      select (
-        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, v.place, k.id, k.assignee_id,
-        coalesce(k.waiting and q.author_kind = 'member' and q.send_at is null, false), t.message
-      )::outbound_target
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      left join lateral (
-        select x.ctid as place, x.case_id from conversations x
-        where t.outcome is null and x.account_id = q.account_id and x.id = t.conversation_id
-        limit 1
-      ) v on true
-      left join lateral (
-        select x.id, x.assignee_id, x.waiting_since is not null as waiting from cases x
-        where x.account_id = q.account_id and x.id = v.case_id and x.status <> 'closed'
-        limit 1
-      ) k on true
-    );
-
-    -- A conversation without an open case gets one.
-    if exists (select from unnest(targets) t where t.outcome is null and t.case_id is null) then
-      with opened as (
-        insert into cases (account_id, id, conversation_id)
-        select n.account_id, uuidv7(), n.conversation_id
-        from (
-          select distinct q.account_id, t.conversation_id
-          from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-          where t.outcome is null and t.case_id is null
-        ) n
-        returning account_id, id, conversation_id
+  -- A key that was used before decides, whatever has changed since.
+  if recorded < keyed or refused > 0 then
+    for found in
+      select t.place, r.resource_id, case
+          when r.body_hash <> t.body_hash then 'key_reused'
+          when r.resource_id is null then 'in_progress'
+          else 'replayed'
+        end as outcome
+      from unnest(items) with ordinality t (
+        ordinal, account_id, operation, key, body_hash, message_id, session_id, session_status, contact_id,
+        conversation_id, number, author_kind, author_id, author_name, content, flags, mentions, quoted, whatsapp_id,
+        encoded_sealed, send_at, outcome, resource_id, place
       )
-      select array_agg((
-        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, t.place, coalesce(t.case_id, o.id),
-        t.assignee_id, t.waiting, t.message
-      )::outbound_target)
-      into targets
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      left join opened o on o.account_id = q.account_id and o.conversation_id = t.conversation_id;
-    end if;
-
-    -- An answer by a person ends the waiting.
-    for answered in
-      select distinct q.account_id, t.case_id
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      where t.outcome is null and t.waiting
-      order by q.account_id, t.case_id
+      cross join lateral (
+        select x.body_hash, x.resource_id from idempotency_records x
+        where x.account_id = t.account_id and x.operation = t.operation and x.key = t.key
+        limit 1
+      ) r
+      where t.key is not null and r.resource_id is distinct from t.message_id
     loop
-      update cases k set waiting_since = null, revision = k.revision + 1, updated_at = now()
-      where k.account_id = answered.account_id and k.id = answered.case_id;
+      items[found.place].outcome := found.outcome;
+      items[found.place].resource_id := found.resource_id;
     end loop;
 
-    -- After the locks: within a conversation, time and outbox position follow the order of the commits.
-    accepted_at := date_trunc('milliseconds', clock_timestamp());
-
-    with stored as (
-      insert into messages as m (
-        account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id, author_name, content,
-        flags, mentions, quoted, status, whatsapp_id, timestamp, send_at, encoded_sealed, outbox_position, created_at, updated_at
-      )
-      select
-        q.account_id, q.message_id, t.conversation_id, t.case_id, t.session_id, 'outbound', q.author_kind,
-        q.author_id, q.author_name, q.content, q.flags, q.mentions, q.quoted, 'queued', q.whatsapp_id,
-        coalesce(q.send_at, accepted_at), q.send_at, decode(q.encoded_sealed, 'base64'),
-        case when q.send_at is null then nextval('outbox_positions') end, accepted_at, accepted_at
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-      where t.outcome is null
-      order by q.ordinal
-      returning 1
-    )
-    select count(*) into recorded from stored;
-
-    -- An upload that was sent is kept as long as its message.
-    if exists (select from unnest(batch) q where q.content ? 'media') then
-      update media f set used_at = accepted_at
-      from unnest(batch) q join unnest(targets) t on t.ordinal = q.ordinal
-      where t.outcome is null and q.content ? 'media' and f.account_id = q.account_id
-        and f.id = (q.content -> 'media' ->> 'id')::uuid and f.used_at is null;
-    end if;
-
-    targets := array(
-      select (
-        t.ordinal, t.outcome, t.session_id, t.contact_id, t.conversation_id, t.place, t.case_id, t.assignee_id,
-        t.waiting, coalesce(m.data, t.message)
-      )::outbound_target
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
+    return query
+      select t.ordinal, t.outcome, t.session_id, t.session_status, null::uuid, null::uuid, null::float8, m.data
+      from unnest(items) t
       left join lateral (
         select to_jsonb(x) as data from message_view x
-        where t.outcome is null and x.account_id = q.account_id and x.id = q.message_id
+        where t.outcome = 'replayed' and x.account_id = t.account_id and x.id = t.resource_id
         limit 1
       ) m on true
-    );
-
-    update conversations v
-    set last_message_id = coalesce(n.message_id, v.last_message_id), case_id = n.case_id,
-      last_activity_at = case when n.message_id is null then v.last_activity_at
-        else greatest(v.last_activity_at, accepted_at) end,
-      revision = v.revision + 1, updated_at = accepted_at
-    from (
-      -- A scheduled one becomes the latest when it is released.
-      select distinct on (t.place) t.place, case when q.send_at is null then q.message_id end as message_id, t.case_id
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      where t.outcome is null
-      order by t.place, (q.send_at is null) desc, q.ordinal desc
-    ) n
-    where v.ctid = n.place;
-
-    insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
-    select e.account_id, e.type, e.data, e.session_id, e.conversation_id, e.assignee_id
-    from (
-      select q.account_id, 'message.sent' as type, t.message as data, t.session_id, t.conversation_id,
-        t.assignee_id, 1 as rank, t.ordinal
-      from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-      where t.outcome is null
-      union all
-      select d.account_id, 'conversation.updated', c.data, d.session_id, d.conversation_id, d.assignee_id, 2, 0
-      from (
-        select distinct q.account_id, t.session_id, t.conversation_id, t.assignee_id
-        from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-        where t.outcome is null
-      ) d
-      cross join lateral (
-        select to_jsonb(x) as data from conversation_state_view x
-        where x.account_id = d.account_id and x.id = d.conversation_id
-        limit 1
-      ) c
-    ) e
-    order by e.rank, e.ordinal;
+      where t.outcome is not null;
+    get diagnostics refused = row_count;
+    wanted := cardinality(items) - refused;
   end if;
 
-  return query
-    select t.ordinal, coalesce(t.outcome, 'accepted'), t.session_id, s.status,
-      case when t.outcome is null then t.message else m.data end
-    from unnest(targets) t join unnest(batch) q on q.ordinal = t.ordinal
-    left join lateral (
-      select x.status from sessions x
-      where t.outcome = 'number_unknown' and x.account_id = q.account_id and x.id = t.session_id
-      limit 1
-    ) s on true
-    left join lateral (
-      select to_jsonb(x) as data from message_view x
-      where t.outcome = 'replayed' and x.account_id = q.account_id and x.id = (t.message ->> 'id')::uuid
-      limit 1
-    ) m on true;
+  -- First words to a contact from this session make their conversation.
+  if wanted > 0 and is_first_contact then
+    insert into conversations (account_id, id, session_id, kind, contact_id, chat_identity_id)
+    select distinct on (t.account_id, t.session_id, t.contact_id)
+      t.account_id, uuidv7(), t.session_id, 'direct', t.contact_id, (
+        select i.id from identities i
+        where i.account_id = t.account_id and i.contact_id = t.contact_id
+        order by (i.value = t.number) desc nulls last, i.is_primary desc, i.verified_at nulls last, i.id
+        limit 1
+      )
+    from unnest(items) t
+    where t.outcome is null and t.conversation_id is null
+    order by t.account_id, t.session_id, t.contact_id, t.ordinal
+    on conflict do nothing;
+
+    for found in
+      select t.place, v.id
+      from unnest(items) with ordinality t (
+        ordinal, account_id, operation, key, body_hash, message_id, session_id, session_status, contact_id,
+        conversation_id, number, author_kind, author_id, author_name, content, flags, mentions, quoted, whatsapp_id,
+        encoded_sealed, send_at, outcome, resource_id, place
+      )
+      cross join lateral (
+        select x.id from conversations x
+        where x.account_id = t.account_id and x.session_id = t.session_id and x.contact_id = t.contact_id
+        limit 1
+      ) v
+      where t.outcome is null and t.conversation_id is null
+    loop
+      items[found.place].conversation_id := found.id;
+    end loop;
+  end if;
+
+  if wanted = 0 then return; end if;
+
+  -- Changing them locks them, in one order; a scheduled message becomes the latest when it is released.
+  update conversations v
+  set last_message_id = coalesce(n.message_id, v.last_message_id),
+    last_activity_at = case when n.message_id is null then v.last_activity_at
+      else greatest(v.last_activity_at, date_trunc('milliseconds', clock_timestamp())) end,
+    revision = v.revision + 1, updated_at = clock_timestamp()
+  from (
+    select distinct on (t.account_id, t.conversation_id)
+      t.account_id, t.conversation_id, case when t.send_at is null then t.message_id end as message_id
+    from unnest(items) t
+    where t.outcome is null
+    order by t.account_id, t.conversation_id, (t.send_at is null) desc, t.ordinal desc
+  ) n
+  where v.account_id = n.account_id and v.id = n.conversation_id;
+
+  -- An answer by a person ends the waiting.
+  if is_answer then
+    for found in
+      select distinct k.account_id, k.id
+      from unnest(items) t
+      cross join lateral (
+        select x.account_id, x.id from cases x
+        where x.account_id = t.account_id and x.conversation_id = t.conversation_id and x.status <> 'closed'
+          and x.waiting_since is not null
+        limit 1
+      ) k
+      where t.outcome is null and t.author_kind = 'member' and t.send_at is null
+      order by k.account_id, k.id
+    loop
+      update cases k set waiting_since = null, revision = k.revision + 1, updated_at = now()
+      where k.account_id = found.account_id and k.id = found.id;
+    end loop;
+  end if;
+
+  -- After the locks: within a conversation, time and outbox position follow the order of the commits.
+  accepted_at := date_trunc('milliseconds', clock_timestamp());
+
+  -- An upload that was sent is kept as long as its message.
+  if has_files then
+    update media f set used_at = accepted_at
+    from unnest(items) t
+    where t.outcome is null and t.content ? 'media' and f.account_id = t.account_id
+      and f.id = (t.content -> 'media' ->> 'id')::uuid and f.used_at is null;
+  end if;
+
+  for attempt in 1..2 loop
+    return query
+      -- A statement of its own reads after the locks: what it sees now stays true until the commit.
+      with source as materialized (
+        select t.*, k.id as case_id, k.assignee_id
+        from unnest(items) t
+        cross join lateral (
+          select x.id, x.assignee_id from cases x
+          where x.account_id = t.account_id and x.conversation_id = t.conversation_id and x.status <> 'closed'
+          limit 1
+        ) k
+        where t.outcome is null
+      ), stored as (
+        insert into messages (
+          account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id, author_name,
+          content, flags, mentions, quoted, status, whatsapp_id, timestamp, send_at, encoded_sealed, outbox_position,
+          created_at, updated_at
+        )
+        select
+          t.account_id, t.message_id, t.conversation_id, t.case_id, t.session_id, 'outbound', t.author_kind,
+          t.author_id, t.author_name, t.content, t.flags, t.mentions, t.quoted, 'queued', t.whatsapp_id,
+          coalesce(t.send_at, accepted_at), t.send_at, decode(t.encoded_sealed, 'base64'),
+          case when t.send_at is null then nextval('outbox_positions') end, accepted_at, accepted_at
+        from source t
+        order by t.ordinal
+      ), told as (
+        insert into events (account_id, type, subject_id, data, session_id, conversation_id, assignee_id)
+        select e.account_id, e.type, e.subject_id, e.data, e.session_id, e.conversation_id, e.assignee_id
+        from (
+          select t.account_id, 'message.sent' as type, t.message_id as subject_id, '{"status": "queued"}'::jsonb as data,
+            t.session_id, t.conversation_id, t.assignee_id, 1 as rank, t.ordinal
+          from source t
+          union all
+          select d.account_id, 'conversation.updated', d.conversation_id, null, d.session_id, d.conversation_id,
+            d.assignee_id, 2, 0
+          from (select distinct t.account_id, t.session_id, t.conversation_id, t.assignee_id from source t) d
+        ) e
+        order by e.rank, e.ordinal
+      )
+      select t.ordinal, 'accepted', t.session_id, null::text, t.conversation_id, t.case_id,
+        (extract(epoch from accepted_at) * 1000)::float8, null::jsonb
+      from source t;
+    get diagnostics recorded = row_count;
+    wanted := wanted - recorded;
+    if wanted = 0 then return; end if;
+
+    -- A conversation without an open case gets one, and its messages are stored after that.
+    items := array(
+      select t from unnest(items) t
+      where t.outcome is null
+        and not exists (select from messages m where m.account_id = t.account_id and m.id = t.message_id)
+    );
+    with opened as (
+      insert into cases (account_id, id, conversation_id)
+      select n.account_id, uuidv7(), n.conversation_id
+      from (select distinct t.account_id, t.conversation_id from unnest(items) t) n
+      returning account_id, id, conversation_id
+    )
+    update conversations v set case_id = o.id
+    from opened o
+    where v.account_id = o.account_id and v.id = o.conversation_id;
+  end loop;
+  raise exception 'messages found no case';
 end
 $$;
 
@@ -1043,12 +1045,15 @@ returns table (
   conversation_id uuid, assignee_id uuid, created_at timestamptz
 )
 language sql security definer set search_path = public, pg_temp set enable_seqscan = off as $$
-  with ready as materialized (
-    select e.account_id, e.position, e.ctid as place
+  with waiting as materialized (
+    select e.account_id, e.position, e.ctid as place,
+      e.transaction_id < (select pg_snapshot_xmin(pg_current_snapshot())) as is_ready
     from events e
-    where e.seq is null and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+    where e.seq is null
     order by e.position
-    limit max_count
+    limit max_count + 1
+  ), ready as materialized (
+    select w.account_id, w.position, w.place from waiting w where w.is_ready order by w.position limit max_count
   ), heads as materialized (
     select a.account_id, coalesce((
       select e.seq from events e
@@ -1063,22 +1068,11 @@ language sql security definer set search_path = public, pg_temp set enable_seqsc
     -- Nobody else changes an event before it is numbered, so where it was seen it still is.
     update events e set seq = p.seq from places p where e.ctid = p.place
     returning e.account_id, e.seq, e.id, e.type,
-      case
-        when e.account_id <> all (listened) then null
-        when e.type = 'conversation.updated' then e.data || jsonb_build_object('last_message', (
-          select to_jsonb(m) from message_view m
-          where m.account_id = e.account_id and m.id = (e.data ->> 'last_message_id')::uuid
-        ))
-        else e.data
-      end as data,
+      case when e.account_id = any (listened) then event_data(e.account_id, e.type, e.subject_id, e.data) end as data,
       e.session_id, e.conversation_id, e.assignee_id, e.created_at
   ), facts as (
-    select
-      (select count(*)::integer from ready) as numbered,
-      exists (
-        select from (select e.position from events e where e.seq is null order by e.position limit max_count + 1) w
-        where not exists (select from ready r where r.position = w.position)
-      ) as more
+    select (select count(*)::integer from ready) as numbered,
+      (select count(*) from waiting) > (select count(*) from ready) as more
   )
   select f.numbered, f.more, d.*
   from facts f left join done d on d.account_id = any (listened)

@@ -3,6 +3,7 @@
  * timestamptz (`2026-11-25T14:00:04.31+00:00`, up to microseconds) or a Date of the driver.
  */
 export function showTime(value: string | Date): string {
+  if (typeof value === 'string' && value.length === 24 && value.endsWith('Z')) return value;
   // Almost every one is in UTC already, and a Date costs several times this.
   if (typeof value === 'string' && value.endsWith('+00:00') && value[10] === 'T') {
     const seconds = value.slice(0, 19);

@@ -595,14 +595,16 @@ create index media_message on media (account_id, message_id) where message_id is
 
 -- Events ----------------------------------------------------------------------------------------------------
 
--- `data` is a snapshot of the row view at the moment of writing (see views.sql); the API's shape is made from it.
+-- With `subject_id` an event is small: what it says is read from the subject when it is told, with `data` put over it
+-- (event_data in views.sql). Without, `data` is a snapshot of the subject's row view at the moment of writing.
 -- `seq` is null until the relay numbers the event, after its writer's commit, and its key from then on. There is no
 -- other key: this table takes several rows for each message, each written twice, and each index is paid for.
 create table events (
   account_id uuid not null,
   id uuid not null default uuidv7(),
   type text not null,
-  data jsonb not null,
+  subject_id uuid,
+  data jsonb,
   session_id uuid,
   conversation_id uuid,
   assignee_id uuid,
@@ -610,7 +612,8 @@ create table events (
   position bigint generated always as identity,
   seq bigint,
   created_at timestamptz not null default clock_timestamp(),
-  check (seq > 0)
+  check (seq > 0),
+  check (subject_id is not null or data is not null)
 );
 -- Snapshots of two kilobytes are common, and compressing each would cost more than it saves.
 alter table events set (toast_tuple_target = 8160);

@@ -207,3 +207,23 @@ select
   a.revision
 from session_history a
 where a.type = 'alert';
+
+-- What an event says of its subject, see the table events. A message is told as it was when it came to be, but for what
+-- was edited or deleted since; a conversation as it is now. Null once there is nothing to be told of any more.
+create function event_data(account uuid, type text, subject uuid, kept jsonb) returns jsonb
+language sql stable
+begin atomic
+  select case
+    when subject is null then kept
+    when type = 'conversation.updated' then (
+      select to_jsonb(v) || coalesce(kept, '{}') from conversation_view v
+      where v.account_id = account and v.id = subject
+    )
+    else (
+      select to_jsonb(m) || jsonb_build_object('updated_at', m.created_at, 'revision', 1, 'reactions', '[]'::jsonb,
+        'receipts', null, 'failure', null, 'pending_change', null) || coalesce(kept, '{}')
+      from message_view m
+      where m.account_id = account and m.id = subject
+    )
+  end;
+end;

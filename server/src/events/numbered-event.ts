@@ -16,8 +16,8 @@ export interface EventRow {
   seq: number;
   id: string;
   type: RecordedEventType;
-  /** A snapshot of the subject's view row. */
-  data: Record<string, unknown>;
+  /** The subject's view row; null when there is nothing left to be told of. */
+  data: Record<string, unknown> | null;
   session_id: string | null;
   conversation_id: string | null;
   assignee_id: string | null;

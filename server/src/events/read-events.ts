@@ -4,12 +4,7 @@ import type { EventRow } from './numbered-event.ts';
 /** An event read from the table, with whose its conversation is now when that was asked for. */
 export type StoredEventRow = EventRow & { held_now?: string | null };
 
-/** The snapshot of a conversation is kept without its last message, which is put in when it is told. */
-const COLUMNS = `e.account_id, e.seq, e.id, e.type,
-  case when e.type = 'conversation.updated' then e.data || jsonb_build_object('last_message', (
-    select to_jsonb(m) from message_view m
-    where m.account_id = e.account_id and m.id = (e.data ->> 'last_message_id')::uuid
-  )) else e.data end as data,
+const COLUMNS = `e.account_id, e.seq, e.id, e.type, event_data(e.account_id, e.type, e.subject_id, e.data) as data,
   e.session_id, e.conversation_id, e.assignee_id, e.created_at`;
 
 /** The newest and the oldest number that the table holds; both 0 when it holds none. */

@@ -22,7 +22,8 @@ type SnapshotEventType = Exclude<RecordedEventType, 'conversation.withdrawn'>;
 
 /**
  * For each noun (or type that has its own): the snapshot of its view row, and whom it concerns. `$3` is the ids in
- * order; what it selects is (id, data, session_id, conversation_id, assignee_id).
+ * order; what it selects is (id, data, session_id, conversation_id, assignee_id). Of a
+ * conversation none is kept: it changes with each message, and is read when it is told.
  */
 const SNAPSHOTS = {
   session: `
@@ -39,8 +40,10 @@ const SNAPSHOTS = {
     left join cases k on k.account_id = v.account_id and k.id = v.case_id
     where m.account_id = $1 and m.id = any ($3)`,
   conversation: `
-    select v.id, to_jsonb(v), v.session_id, v.id, v.held_by
-    from conversation_state_view v where v.account_id = $1 and v.id = any ($3)`,
+    select v.id, null::jsonb, v.session_id, v.id, case when k.status <> 'closed' then k.assignee_id end
+    from conversations v
+    left join cases k on k.account_id = v.account_id and k.id = v.case_id
+    where v.account_id = $1 and v.id = any ($3) and v.merged_into is null`,
   contact: `
     select c.id, to_jsonb(c), null::uuid, null::uuid, null::uuid
     from contact_view c where c.account_id = $1 and c.id = any ($3)`,
@@ -87,12 +90,13 @@ export async function recordEvents(
 ): Promise<void> {
   if (events.subjectIds.length === 0) return;
   await tx.query(
-    `insert into events (account_id, type, data, session_id, conversation_id, assignee_id)
-     select $1, $2, subject.data || $4::jsonb, subject.session_id, subject.conversation_id, subject.assignee_id
+    `insert into events (account_id, type, subject_id, data, session_id, conversation_id, assignee_id)
+     select $1, $2, case when subject.data is null then subject.id end, coalesce(subject.data || $4::jsonb, $4::jsonb),
+       subject.session_id, subject.conversation_id, subject.assignee_id
      from (${snapshotOf(events.type)}) subject (id, data, session_id, conversation_id, assignee_id)
      join unnest($3::uuid[]) with ordinality wanted (id, place) on wanted.id = subject.id
      order by wanted.place`,
-    [tx.accountId, events.type, events.subjectIds, JSON.stringify(events.extra ?? {})],
+    [tx.accountId, events.type, events.subjectIds, events.extra ? JSON.stringify(events.extra) : '{}'],
   );
   tx.afterCommit(wakeRelays);
 }

@@ -96,7 +96,7 @@ describe('the relay', () => {
     }
     await Promise.all([here.count(3), there.count(3)]);
     expect(seqs(here.events)).toEqual([1, 2, 3]);
-    expect(here.events.map((event) => event.row.data.id)).toEqual(mine);
+    expect(here.events.map((event) => event.row.data?.id)).toEqual(mine);
     expect(seqs(there.events)).toEqual([1, 2, 3]);
     expect(there.events.every((event) => event.row.account_id === other)).toBe(true);
   });
@@ -122,7 +122,10 @@ describe('the relay', () => {
     await slow.query('commit');
     await waiting;
     await heard.count(2);
-    expect(heard.events.map((event) => event.row.data.by ?? event.row.data.name)).toEqual(['slow', 'second']);
+    expect(heard.events.map((event) => event.row.data?.by ?? event.row.data?.name)).toEqual([
+      'slow',
+      'second',
+    ]);
   });
 
   test('keeps numbers gap-free and unique while many write at once and its connection is killed', async () => {

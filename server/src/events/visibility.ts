@@ -32,7 +32,7 @@ const PERMISSIONS: Record<RecordedEventType, Permission> = {
  * told only that.
  */
 export function eventVisibility(receiver: Receiver, event: EventSubject): 'seen' | 'hidden' | 'withdrawn' {
-  if (!receiver.permissions.has(PERMISSIONS[event.type])) return 'hidden';
+  if (event.data === null || !receiver.permissions.has(PERMISSIONS[event.type])) return 'hidden';
   if (receiver.sessionIds && !concernsSessions(event, receiver.sessionIds)) return 'hidden';
   if (event.conversation_id === null || !receiver.ownConversationsOnly) return 'seen';
   const mine = (holder: string | null): boolean => holder === null || holder === receiver.memberId;
@@ -46,6 +46,6 @@ export function eventVisibility(receiver: Receiver, event: EventSubject): 'seen'
 function concernsSessions(event: EventSubject, sessionIds: readonly string[]): boolean {
   if (!event.type.startsWith('contact.'))
     return event.session_id !== null && sessionIds.includes(event.session_id);
-  const sessions = event.data.session_ids as string[] | undefined;
+  const sessions = event.data?.session_ids as string[] | undefined;
   return sessions?.some((id) => sessionIds.includes(id)) ?? false;
 }

@@ -154,19 +154,22 @@ export class OutboundAcceptor {
   async #commit(batch: Waiting[], lockWaitMs: number): Promise<void> {
     const rows = await this.#database.crossing<OutcomeRow>('accept_outbound', [
       JSON.stringify(batch.map(({ request }, ordinal) => encodeRequest(request, ordinal))),
-      `${lockWaitMs} milliseconds`,
+      lockWaitMs,
     ]);
     if (rows.some((row) => row.outcome === 'accepted')) wakeRelays();
-    for (const row of rows)
-      batch[row.ordinal]?.resolve(
-        row.message && (row.outcome === 'accepted' || row.outcome === 'replayed')
-          ? { outcome: row.outcome, message: row.message }
-          : {
-              outcome: row.outcome as OutboundRefusal,
-              sessionId: row.session_id,
-              sessionStatus: row.session_status,
-            },
-      );
+    for (const row of rows) {
+      const waiting = batch[row.ordinal];
+      if (row.outcome === 'accepted')
+        waiting?.resolve({ outcome: 'accepted', message: acceptedRow(waiting.request, row) });
+      else if (row.outcome === 'replayed' && row.message)
+        waiting?.resolve({ outcome: 'replayed', message: row.message });
+      else
+        waiting?.resolve({
+          outcome: row.outcome as OutboundRefusal,
+          sessionId: row.session_id,
+          sessionStatus: row.session_status,
+        });
+    }
   }
 }
 
@@ -178,7 +181,45 @@ interface OutcomeRow {
   outcome: OutboundOutcome['outcome'];
   session_id: string | null;
   session_status: string | null;
+  conversation_id: string | null;
+  case_id: string | null;
+  accepted_ms: number | null;
   message: MessageRow | null;
+}
+
+/** What message_view shows of a message that has just been accepted. */
+function acceptedRow(request: OutboundRequest, row: OutcomeRow): MessageRow {
+  const acceptedAt = new Date(row.accepted_ms!).toISOString();
+  const sendAt = request.sendAt?.toISOString() ?? null;
+  return {
+    account_id: request.accountId,
+    id: request.messageId,
+    conversation_id: row.conversation_id!,
+    case_id: row.case_id,
+    session_id: row.session_id!,
+    direction: 'outbound',
+    author_kind: request.author_kind,
+    author_id: request.author_id,
+    author_name: request.author_name,
+    from_history: false,
+    content: request.content as MessageRow['content'],
+    quoted: request.quoted,
+    mentions: request.mentions,
+    flags: request.flags,
+    reactions: [],
+    edited_at: null,
+    deleted_at: null,
+    pending_change: null,
+    status: 'queued',
+    receipts: null,
+    failure: null,
+    whatsapp_id: request.whatsappId,
+    timestamp: sendAt ?? acceptedAt,
+    send_at: sendAt,
+    revision: 1,
+    created_at: acceptedAt,
+    updated_at: acceptedAt,
+  };
 }
 
 /** The type outbound_request of crossings.sql. */
@@ -189,7 +230,7 @@ function encodeRequest(request: OutboundRequest, ordinal: number): object {
     account_id: request.accountId,
     operation: request.operation,
     key: request.idempotency?.key,
-    body_hash: request.idempotency?.bodyHash.toString('hex'),
+    body_hash: request.idempotency && `\\x${request.idempotency.bodyHash.toString('hex')}`,
     message_id: request.messageId,
     conversation_id: 'conversationId' in target ? target.conversationId : undefined,
     contact_id: 'contactId' in target ? target.contactId : undefined,
