@@ -77,7 +77,9 @@ export async function startServer(options: {
   /** A database that runs already and is up to date, in tests; left out, the configured or embedded one. */
   logins?: Logins;
   /** In tests: another pace of the gateway. */
-  gateway?: Pick<GatewayOptions, 'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs'>;
+  gateway?: Partial<
+    Pick<GatewayOptions, 'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs' | 'undecryptableMs'>
+  >;
   /** In tests: answers are checked against the contract. */
   validateResponses?: boolean;
 }): Promise<RunningServer> {

@@ -87,6 +87,8 @@ export interface TestServer {
     origins?: string[];
     sessionIds?: string[];
   }): Promise<{ id: string; token: string }>;
+  /** Stops the program and starts it anew, on the same database, with the same phones. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -107,26 +109,31 @@ export async function testServer(
   const sandbox = options.sandbox ? await startSandboxProcess() : null;
   const folder = mkdtempSync(join(tmpdir(), 'mh-server-'));
   const log: string[] = [];
-  const running = await startServer({
-    config: readConfig({
-      PORT: '0',
-      METAHUB_DATA: folder,
-      METAHUB_MASTER_KEY: db.masterKeyText,
-      METAHUB_ROLE: options.roles ?? (sandbox ? 'api,gateway' : 'api'),
-      ...(sandbox ? { METAHUB_SANDBOX_URL: sandbox.controlUrl } : {}),
-      ...options.env,
-    }),
-    log: createLog({ level: 'debug', destination: { write: (line) => void log.push(line) } }),
-    logins: { owner: db.owner, app: db.app },
-    gateway: options.gateway,
-    validateResponses: true,
-  });
-  const url = running.url!;
-  const call: TestServer['call'] = (method, path, request = {}) => send(url, method, path, request);
+  const start = (): Promise<RunningServer> =>
+    startServer({
+      config: readConfig({
+        PORT: '0',
+        METAHUB_DATA: folder,
+        METAHUB_MASTER_KEY: db.masterKeyText,
+        METAHUB_ROLE: options.roles ?? (sandbox ? 'api,gateway' : 'api'),
+        ...(sandbox ? { METAHUB_SANDBOX_URL: sandbox.controlUrl } : {}),
+        ...options.env,
+      }),
+      log: createLog({ level: 'debug', destination: { write: (line) => void log.push(line) } }),
+      logins: { owner: db.owner, app: db.app },
+      gateway: options.gateway,
+      validateResponses: true,
+    });
+  let running = await start();
+  const call: TestServer['call'] = (method, path, request = {}) => send(running.url!, method, path, request);
   return {
-    url,
+    get url() {
+      return running.url!;
+    },
     db,
-    running,
+    get running() {
+      return running;
+    },
     sandbox,
     agencies,
     log,
@@ -151,6 +158,10 @@ export async function testServer(
       });
       if (reply.status !== 201) throw new Error(`Minting failed: ${JSON.stringify(reply.body)}`);
       return reply.body as { id: string; token: string };
+    },
+    async restart() {
+      await running.stop();
+      running = await start();
     },
     async stop() {
       await running.stop();

@@ -70,6 +70,8 @@ export type Mention = Schemas['Mention'];
 export type Reaction = Schemas['Reaction'];
 export type PendingChange = Schemas['PendingChange'];
 export type GroupReceipts = Schemas['GroupReceipts'];
+/** The ad that a customer clicked. */
+export type AdReferral = Schemas['AdReferral'];
 export type Media = Schemas['Media'];
 export type LinkPreview = Schemas['LinkPreview'];
 export type Choices = Schemas['Choices'];

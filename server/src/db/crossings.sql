@@ -359,7 +359,7 @@ end $$;
 
 -- The inbound commit: the keys that decrypting changed, what was decrypted, and the check that the writer still
 -- owns the session, all or nothing. A null key value deletes the key. Raises MH001 when the fence is lost.
--- A message that came before is not journalled again, unless it came without content then.
+-- A message that came before is not journalled again, only counted; one that came without content then gets it.
 create function commit_inbound(
   account uuid, session uuid, gateway uuid, held_fence bigint,
   kinds text[], key_ids text[], key_values bytea[],
@@ -390,20 +390,34 @@ begin
   end if;
   if cardinality(whatsapp_ids) > 0 then
     insert into journal as j
-      (account_id, session_id, kind, chat, author, from_me, whatsapp_id, attributes, plaintext_sealed, fence)
-    select account, session, 'message', u.chat, u.author, u.own, u.whatsapp_id, u.stanza, u.plaintext, held_fence
+      (account_id, session_id, kind, chat, author, from_me, whatsapp_id, attributes, plaintext_sealed, fence, deliveries)
+    select account, session, 'message', u.chat, u.author, u.own, u.whatsapp_id, u.stanza, u.plaintext, held_fence, u.times
     from (
-      -- The same message twice in one batch is one row, with its content if either copy has it.
-      select distinct on (m.chat, m.author, m.own, m.whatsapp_id) m.*
+      -- The same message twice in one batch is one row, with its content if either copy has it. What the phone was
+      -- asked for is no delivery.
+      select distinct on (m.chat, m.author, m.own, m.whatsapp_id) m.*,
+        count(*) filter (where not m.stanza ? 'fromPhone')
+          over (partition by m.chat, m.author, m.own, m.whatsapp_id) as times
       from unnest(chats, authors, own, whatsapp_ids, stanzas, plaintexts) with ordinality
         as m (chat, author, own, whatsapp_id, stanza, plaintext, place)
       order by m.chat, m.author, m.own, m.whatsapp_id, m.plaintext is null, m.place
     ) u
     order by u.place
     on conflict (account_id, session_id, chat, author, from_me, whatsapp_id) where kind = 'message'
-    do update set plaintext_sealed = excluded.plaintext_sealed, attributes = excluded.attributes,
-      projected_at = null, attempts = 0, failure = null
-      where j.plaintext_sealed is null and j.attributes ? 'unavailable' and excluded.plaintext_sealed is not null;
+    do update set
+      deliveries = j.deliveries + excluded.deliveries,
+      last_received_at = case when excluded.deliveries > 0 then now() else j.last_received_at end,
+      (plaintext_sealed, attributes, projected_at, attempts, failure, outcome) = (
+        select
+          case when c.heals then excluded.plaintext_sealed else j.plaintext_sealed end,
+          case when c.heals then excluded.attributes else j.attributes end,
+          case when c.heals then null else j.projected_at end,
+          case when c.heals then 0 else j.attempts end,
+          case when c.heals then null else j.failure end,
+          case when c.heals then null else j.outcome end
+        from (select j.plaintext_sealed is null and j.attributes ?| array['unavailable', 'undecryptable']
+          and excluded.plaintext_sealed is not null as heals) c
+      );
     get diagnostics added = row_count;
   end if;
   return query select added;
@@ -416,14 +430,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where k.account_id = account and k.session_id = session and k.kind = wanted_kind and k.key_id = any(key_ids)
 $$;
 
--- What the journal has of a message, for one that WhatsApp delivers again.
+-- What the journal has of a message, for one that WhatsApp delivers again; it is counted as delivered once more.
 create function recall_journal(account uuid, session uuid, chat text, author text, own boolean, whatsapp_id text)
 returns table (plaintext_sealed bytea)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select j.plaintext_sealed from journal j
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update journal j set deliveries = j.deliveries + 1, last_received_at = now()
   where j.account_id = $1 and j.session_id = $2 and j.kind = 'message'
     and j.chat = $3 and j.author = $4 and j.from_me = $5 and j.whatsapp_id = $6
-    and (j.plaintext_sealed is not null or not j.attributes ? 'unavailable')
+    and (j.plaintext_sealed is not null or not j.attributes ?| array['unavailable', 'undecryptable'])
+  returning j.plaintext_sealed
 $$;
 
 -- Takes sessions that nobody owns now. With `chosen`, that session alone.
@@ -547,13 +562,31 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by c.outbox_position limit wanted
 $$;
 
+-- Of the sessions a gateway holds a connection of, those with messages whose content the phone wasn't asked for since
+-- it stands, or for long.
+create function awaiting_sessions(
+  account_ids uuid[], session_ids uuid[], connected timestamptz[], ask_for_ms double precision, again_ms double precision,
+  never text[])
+returns table (session_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.session_id from unnest(account_ids, session_ids, connected) as u (account_id, session_id, connected)
+  where exists (select from journal j
+    where j.account_id = u.account_id and j.session_id = u.session_id
+      and j.outcome in ('waiting_for_phone', 'undecryptable')
+      and j.received_at > now() - ask_for_ms * interval '1 millisecond'
+      and coalesce(j.attributes ->> 'unavailable', '') <> all (never)
+      and (j.asked_at is null or j.asked_at < u.connected or j.asked_at < now() - again_ms * interval '1 millisecond'))
+$$;
+
 -- Sessions with journal rows that are not projected yet and not set aside.
-create function unprojected_sessions(network text, attempts_allowed integer, wanted integer)
+create function unprojected_sessions(network text, attempts_allowed integer, patience_ms integer, wanted integer)
 returns table (account_id uuid, session_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select distinct j.account_id, j.session_id from journal j
   join sessions s on s.account_id = j.account_id and s.id = j.session_id and s.transport = network
   where j.projected_at is null and j.attempts < attempts_allowed
+    and (j.plaintext_sealed is not null or not j.attributes ? 'undecryptable'
+      or j.received_at < now() - patience_ms * interval '1 millisecond')
   limit wanted
 $$;
 

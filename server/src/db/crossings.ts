@@ -43,6 +43,7 @@ export const CROSSINGS = [
   'due_messages',
   'overdue_outbox',
   'overdue_changes',
+  'awaiting_sessions',
   'unprojected_sessions',
   'journal_backlog',
   // Inbox

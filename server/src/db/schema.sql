@@ -476,6 +476,8 @@ create table messages (
   deleted_at timestamptz,
   -- The latest change that was asked for and has not come into effect: it waits to be sent, or has failed.
   pending_change jsonb,
+  -- The ad that the customer clicked to write it.
+  ad jsonb,
   status text not null check (status in
     ('received', 'queued', 'sent', 'delivered', 'read', 'played', 'failed')),
   receipts jsonb,

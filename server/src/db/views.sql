@@ -24,6 +24,7 @@ select
   m.edited_at,
   m.deleted_at,
   m.pending_change,
+  m.ad,
   m.status,
   m.receipts,
   m.failure,

@@ -2343,6 +2343,8 @@ export interface components {
              *     sent, or it failed. Absent where there is none.
              */
             pendingChange?: components["schemas"]["PendingChange"];
+            /** @description The ad that the customer clicked to write this. Absent where there was none. */
+            ad?: components["schemas"]["AdReferral"];
             status: components["schemas"]["MessageStatus"];
             /** @description How many members of a group have it; null in direct conversations. */
             receipts: components["schemas"]["GroupReceipts"] | null;
@@ -2356,6 +2358,19 @@ export interface components {
             revision: components["schemas"]["Revision"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description What WhatsApp tells of an ad that leads to a chat (click to WhatsApp). */
+        AdReferral: {
+            /** @description The ad's id with Meta. */
+            sourceId: string | null;
+            /** @description Where the ad stands; said by the customer's phone. */
+            sourceUrl: string | null;
+            title: string | null;
+            body: string | null;
+            /** @description The click (ctwa_clid), as the Conversions API wants it. */
+            clickId: string | null;
+            /** @description Where it was seen, such as facebook and instagram. */
+            app: string | null;
         };
         Quoted: {
             /** @description Null where the quoted message is not in this inbox. */

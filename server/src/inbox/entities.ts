@@ -77,6 +77,7 @@ export const MessageSchema = defineEntity({
     editedAt: time().nullable(),
     deletedAt: time().nullable(),
     pendingChange: p.json<Record<string, unknown>>().nullable(),
+    ad: p.json<Record<string, unknown>>().nullable(),
     status: p.text(),
     receipts: p.json<Record<string, unknown>>().nullable(),
     failure: p.json<Record<string, unknown>>().nullable(),

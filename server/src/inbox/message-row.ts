@@ -1,3 +1,5 @@
+import type { components } from '../http/contract.gen.ts';
+
 /** Who wrote, as it is stored: `authorId` of a contact, a member or an API key is its UUID. */
 export interface StoredAuthor {
   author_kind: 'contact' | 'member' | 'phone' | 'api' | 'flow' | 'campaign' | 'assistant' | 'integration';
@@ -44,6 +46,9 @@ export interface StoredPoll {
 }
 
 /** A row of `message_view` as `to_jsonb` gives it: times are text. `content` and `failure` are as the contract's. */
+/** The ad that a customer clicked, as the contract shows it. */
+export type StoredAd = components['schemas']['AdReferral'];
+
 export interface MessageRow extends StoredAuthor {
   account_id: string;
   id: string;
@@ -60,6 +65,7 @@ export interface MessageRow extends StoredAuthor {
   edited_at: string | null;
   deleted_at: string | null;
   pending_change: StoredPendingChange | null;
+  ad: StoredAd | null;
   status: 'received' | 'queued' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
   receipts: { delivered: number; read: number; of: number } | null;
   failure: { code: string; message: string; retryable: boolean } | null;

@@ -47,6 +47,7 @@ export function presentMessage(row: MessageRow, links: MediaLinks): Schemas['Mes
     editedAt: showTimeOrNull(row.edited_at),
     deletedAt: showTimeOrNull(row.deleted_at),
     ...(row.pending_change ? { pendingChange: presentPendingChange(row.pending_change) } : {}),
+    ...(row.ad ? { ad: row.ad } : {}),
     status: row.status,
     receipts: row.receipts,
     failure: row.failure as Schemas['Message']['failure'],

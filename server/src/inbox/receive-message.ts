@@ -6,7 +6,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { findConversations, type OpenConversation, openCases } from './open-conversations.ts';
 import type { ReceivedFile } from '../media/keep-received.ts';
 import { insertReceived, storedReceived } from '../media/keep-received.ts';
-import type { StoredMention, StoredQuoted } from './message-row.ts';
+import type { StoredAd, StoredMention, StoredQuoted } from './message-row.ts';
 import { type NamedParty, resolveMentions } from './resolve-mentions.ts';
 
 /** A message as WhatsApp handed it over, read but not yet in the inbox. */
@@ -31,6 +31,8 @@ export interface ReceivedMessage {
   isPlaceholder: boolean;
   flags: string[];
   quoted: { whatsappId: string; preview: string; byUs: boolean } | null;
+  /** The ad that the customer clicked to write it. */
+  ad?: StoredAd | null;
   /** The proto as it came, kept with the message. */
   encoded: Uint8Array | null;
 }
@@ -168,10 +170,10 @@ async function heal(
   const { messages, quoted, mentions } = options;
   if (messages.length === 0) return;
   await tx.query(
-    `update messages m set content = u.content, encoded_sealed = u.encoded, quoted = u.quoted, mentions = u.mentions,
+    `update messages m set content = u.content, encoded_sealed = u.encoded, quoted = u.quoted, mentions = u.mentions, ad = u.ad,
        flags = array(select jsonb_array_elements_text(u.flags)), revision = m.revision + 1, updated_at = now()
-     from unnest($2::uuid[], $3::jsonb[], $4::bytea[], $5::jsonb[], $6::jsonb[], $7::jsonb[])
-       as u (id, content, encoded, flags, quoted, mentions)
+     from unnest($2::uuid[], $3::jsonb[], $4::bytea[], $5::jsonb[], $6::jsonb[], $7::jsonb[], $8::jsonb[])
+       as u (id, content, encoded, flags, quoted, mentions, ad)
      where m.account_id = $1 and m.id = u.id`,
     [
       tx.accountId,
@@ -181,6 +183,7 @@ async function heal(
       messages.map(({ flags }) => JSON.stringify(flags)),
       messages.map(({ id }) => (quoted.has(id) ? JSON.stringify(quoted.get(id)) : null)),
       messages.map(({ id }) => JSON.stringify(mentions.get(id) ?? [])),
+      messages.map(({ ad }) => (ad ? JSON.stringify(ad) : null)),
     ],
   );
 }
@@ -227,14 +230,14 @@ async function insertMessages(
   if (messages.length === 0) return;
   await tx.query(
     `insert into messages (account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id,
-       author_name, author_identity_id, content, quoted, mentions, flags, status, whatsapp_id, timestamp, encoded_sealed)
+       author_name, author_identity_id, content, quoted, mentions, flags, status, whatsapp_id, timestamp, encoded_sealed, ad)
      select $1, u.id, u.conversation_id, u.case_id, $2, u.direction, u.author_kind, u.author_id, u.author_name,
        u.author_identity_id, u.content, u.quoted, u.mentions, array(select jsonb_array_elements_text(u.flags)),
-       case u.direction when 'inbound' then 'received' else 'sent' end, u.whatsapp_id, u.timestamp, u.encoded
+       case u.direction when 'inbound' then 'received' else 'sent' end, u.whatsapp_id, u.timestamp, u.encoded, u.ad
      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[],
-       $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::text[], $15::timestamptz[], $16::bytea[], $17::jsonb[])
+       $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::text[], $15::timestamptz[], $16::bytea[], $17::jsonb[], $18::jsonb[])
        as u (id, conversation_id, case_id, direction, author_kind, author_id, author_name, author_identity_id, content,
-         quoted, flags, whatsapp_id, timestamp, encoded, mentions)`,
+         quoted, flags, whatsapp_id, timestamp, encoded, mentions, ad)`,
     [
       tx.accountId,
       options.sessionId,
@@ -253,6 +256,7 @@ async function insertMessages(
       messages.map(({ timestamp }) => timestamp),
       messages.map((message) => sealEncoded(seal, message)),
       messages.map(({ id }) => JSON.stringify(options.mentions.get(id) ?? [])),
+      messages.map(({ ad }) => (ad ? JSON.stringify(ad) : null)),
     ],
   );
 }

@@ -7,6 +7,7 @@ import { type CallNews, entryOfCall, entryOfRefusal, readCall } from './calls.ts
 import { loadAuthState, type StoredAuthState } from './auth-state.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { entryOfUnavailable, type JournalKey, type Self, StanzaLedger } from './inbound-ledger.ts';
+import type { AwaitedContents } from './journal/awaited-contents.ts';
 import { FenceLostError, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
 import { sessionLimits } from './limits.ts';
 import { listenForRestrictions, type RestrictionNews } from './restrictions.ts';
@@ -26,6 +27,8 @@ export interface ConnectionListener {
   open(self: Self & { name?: string }): void;
   /** Messages were journalled. */
   journalled(): void;
+  /** A message came that can't be decrypted; it is in the journal as such. */
+  undecryptable(): void;
   receipt(stanza: Stanza): void;
   acknowledged(stanza: Stanza): void;
   /** Somebody calls. It's answered whether it is to be refused; if so, it is. */
@@ -41,6 +44,8 @@ export interface ConnectionOptions {
   socketUrl: string;
   storage: VaultStorage;
   recall: (key: JournalKey) => Promise<Uint8Array | undefined>;
+  /** Contents that the phone is asked for. */
+  awaited: AwaitedContents;
   /** The stored proto of a message that we sent, for a phone that asks for it again. */
   findSent: (whatsappId: string) => Promise<proto.IMessage | undefined>;
   log: Logger;
@@ -172,6 +177,9 @@ export class Connection {
       self: () => this.self,
       unstored: () => this.vault.unstoredMessages,
       recall: options.recall,
+      proto: baileys.proto,
+      awaited: options.awaited,
+      onUndecryptable: () => listener.undecryptable(),
     });
     const logger = baileysLog(this.#log);
     const socket = baileys.makeWASocket({
@@ -191,6 +199,7 @@ export class Connection {
       shouldIgnoreJid: (jid: string) => jid === 'status@broadcast' || jid.endsWith('@newsletter'),
       // A failed commit has closed the socket: trying it again would only hold the lock.
       transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 1 },
+      placeholderResendCache: askedAlready,
       getMessage: async ({ id }) => (id ? options.findSent(id) : undefined),
       makeSignalRepository: (state, repositoryLog, pnToLid) =>
         makeStoredRepository({
@@ -332,6 +341,17 @@ export class Connection {
     this.#listener.ended(end);
   }
 }
+
+/**
+ * Baileys would ask the phone for contents by itself, from a memory that ends with the process, and throw away what
+ * comes: it believes that everything was asked for. See AwaitedContents.
+ */
+const askedAlready = {
+  get: <T>(): T => true as T,
+  set: (): void => {},
+  del: (): void => {},
+  flushAll: (): void => {},
+};
 
 /** Why a pairing isn't answered: the phone shows that the device couldn't be linked. */
 export class PairingRefused extends Error {

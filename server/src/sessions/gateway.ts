@@ -62,6 +62,8 @@ export interface GatewayOptions {
   sendIntervalMs?: number | undefined;
   /** How long WhatsApp may take to confirm a message. */
   acknowledgementMs: number;
+  /** How long what can't be decrypted may take to come again before it is shown as such; left out, the usual. */
+  undecryptableMs?: number;
   /** How long a QR holds; left out, WhatsApp's own 60 s and then 20 s. */
   qrLifeMs?: number;
 }
@@ -104,7 +106,13 @@ class WhatsAppGateway implements Gateway {
     this.#options = options;
     this.#log = options.log.child({ part: 'gateway' });
     const { database, sealing, transport } = options;
-    this.#projector = new Projector({ database, sealing, log: this.#log, transport });
+    this.#projector = new Projector({
+      database,
+      sealing,
+      log: this.#log,
+      transport,
+      ...(options.undecryptableMs === undefined ? {} : { undecryptableMs: options.undecryptableMs }),
+    });
     this.#fetcher = new MediaFetcher({
       database,
       sealing,
@@ -130,6 +138,7 @@ class WhatsAppGateway implements Gateway {
       uploads: new Slots(MEDIA_LIMITS.sendsAtOnce),
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
       acknowledgementMs: options.acknowledgementMs,
+      undecryptableMs: options.undecryptableMs ?? sessionLimits.undecryptableMs,
       ...(options.qrLifeMs === undefined ? {} : { qrLifeMs: options.qrLifeMs }),
     };
   }
@@ -334,6 +343,14 @@ class WhatsAppGateway implements Gateway {
       }
       const rows = await database.crossing<{ session_id: string }>('waiting_outboxes', sessions);
       for (const row of rows) this.#held.get(row.session_id)?.runner.wakeOutbox();
+      const awaiting = await database.crossing<{ session_id: string }>('awaiting_sessions', [
+        ...sessions,
+        held.map(({ runner }) => runner.connectedAt ?? null),
+        sessionLimits.askForMs,
+        sessionLimits.askAgainMs,
+        sessionLimits.neverResent,
+      ]);
+      for (const row of awaiting) this.#held.get(row.session_id)?.runner.askPhone();
     } catch (error) {
       this.#log.debug({ err: error }, 'the outboxes could not be looked into');
     }

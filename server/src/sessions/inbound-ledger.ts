@@ -1,5 +1,7 @@
 import { childOf, childrenOf, type Stanza } from './baileys.ts';
 import { bareJid, isSameUser, jidServer } from './jid.ts';
+import type { AwaitedContents } from './journal/awaited-contents.ts';
+import { readResentContents, type ProtoTypes } from './journal/read-resent.ts';
 import type { JournalEntryInput } from './key-vault.ts';
 import { sessionLimits } from './limits.ts';
 import type { InboundLedger } from './signal-repository.ts';
@@ -36,9 +38,17 @@ export class StanzaLedger implements InboundLedger {
   readonly #self: () => Self;
   readonly #unstored: () => readonly JournalEntryInput[];
   readonly #recall: (key: JournalKey) => Promise<Uint8Array | undefined>;
+  readonly #proto: ProtoTypes;
+  readonly #awaited: AwaitedContents;
+  readonly #onUndecryptable: () => void;
 
   constructor(options: {
     self: () => Self;
+    proto: ProtoTypes;
+    /** What the phone was asked for. */
+    awaited: AwaitedContents;
+    /** Told of each message that can't be decrypted. */
+    onUndecryptable: () => void;
     /** What was handed to the vault and isn't in the journal yet. */
     unstored: () => readonly JournalEntryInput[];
     /** What the journal has. */
@@ -47,6 +57,9 @@ export class StanzaLedger implements InboundLedger {
     this.#self = options.self;
     this.#unstored = options.unstored;
     this.#recall = options.recall;
+    this.#proto = options.proto;
+    this.#awaited = options.awaited;
+    this.#onUndecryptable = options.onUndecryptable;
   }
 
   /** To be called with each `message` stanza before Baileys decrypts it. */
@@ -61,13 +74,27 @@ export class StanzaLedger implements InboundLedger {
     }
   }
 
-  entryFor(ciphertext: Uint8Array, padded: Uint8Array): JournalEntryInput | undefined {
+  entriesFor(ciphertext: Uint8Array, padded: Uint8Array): JournalEntryInput[] {
     const piece = this.#pieces.get(ciphertext);
-    // What our own phone says to us alone (keys to share, history) is Baileys' business, and no message.
-    if (!piece?.isMessage || piece.stanza.attrs['category'] === 'peer') return undefined;
+    if (!piece?.isMessage) return [];
     const entry = entryOf(piece.stanza, this.#self(), unpad(padded));
+    // What our own phone says to us alone (keys to share, history) is Baileys' business, and no message; but for the
+    // contents that it was asked for.
+    if (piece.stanza.attrs['category'] === 'peer')
+      return entry.fromMe ? readResentContents(this.#proto, entry.plaintext!, this.#awaited) : [];
     // Baileys decrypts what comes from several addresses side by side, and one person may have two of them.
     entry.attributes['arrivedAt'] = String(piece.arrivedAt);
+    return [entry];
+  }
+
+  undecryptable(ciphertext: Uint8Array): JournalEntryInput | undefined {
+    const piece = this.#pieces.get(ciphertext);
+    if (!piece?.isMessage || piece.stanza.attrs['category'] === 'peer') return undefined;
+    const entry = entryOf(piece.stanza, this.#self(), null);
+    if (jidServer(entry.chat) === 'broadcast' || jidServer(entry.chat) === 'newsletter') return undefined;
+    entry.attributes['arrivedAt'] = String(piece.arrivedAt);
+    entry.attributes['undecryptable'] = 'true';
+    this.#onUndecryptable();
     return entry;
   }
 
@@ -96,6 +123,7 @@ export function entryOfUnavailable(stanza: Stanza, self: Self): JournalEntryInpu
     return undefined;
   const entry = entryOf(stanza, self, null);
   entry.attributes['unavailable'] = childOf(stanza, 'unavailable')?.attrs['type'] ?? 'true';
+  entry.attributes['arrivedAt'] = String(Date.now());
   return entry;
 }
 

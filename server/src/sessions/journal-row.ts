@@ -71,7 +71,8 @@ export function readJournalRow(
   }
   if (!row.plaintext_sealed) {
     const isOpenedOnce = attributes['unavailable']?.startsWith('view_once') ?? false;
-    const content = { type: 'unsupported', rawType: isOpenedOnce ? 'viewOnce' : 'unavailable' };
+    const missing = attributes['unavailable'] ? 'unavailable' : 'undecryptable';
+    const content = { type: 'unsupported', rawType: isOpenedOnce ? 'viewOnce' : missing };
     const flags = isOpenedOnce ? ['view_once'] : [];
     return { ...common, content, isPlaceholder: !isOpenedOnce, flags, quoted: null, encoded: null };
   }
@@ -98,6 +99,7 @@ export function readJournalRow(
     isPlaceholder: false,
     flags: isBroadcast ? [...read.flags, 'broadcast'] : read.flags,
     quoted: read.quoted,
+    ad: read.ad,
     disappearingSeconds: isBroadcast ? null : read.disappearingSeconds,
     // The keys of what may be opened once aren't kept.
     encoded: read.flags.includes('view_once')

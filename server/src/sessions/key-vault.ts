@@ -152,7 +152,7 @@ export class KeyVault {
   }
 
   /** Changes keys and journals what they were changed by; resolves when both are stored. */
-  commit(changes: Iterable<KeyChange>, journal?: JournalEntryInput): Promise<void> {
+  commit(changes: Iterable<KeyChange>, ...journal: JournalEntryInput[]): Promise<void> {
     if (this.#broken) return Promise.reject(this.#broken);
     if (!this.#waiting) {
       this.#begun += 1;
@@ -167,7 +167,7 @@ export class KeyVault {
       batch.keys.set(key, change);
       this.#unstored.set(key, change);
     }
-    if (journal) batch.journal.push(journal);
+    batch.journal.push(...journal);
     if (!this.#writing) {
       this.#writing = true;
       setImmediate(() => void this.#write());

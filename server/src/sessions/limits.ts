@@ -78,6 +78,16 @@ export const sessionLimits = {
   projectionBatch: 200,
   /** Attempts at one row before it's set aside. */
   projectionAttempts: 5,
+  /** What can't be decrypted is shown when it didn't come readable within this time, as it mostly does at once. */
+  undecryptableMs: 15_000,
+  /** How long the phone is asked for the content of a message, and how often while a connection stands. */
+  askForMs: 14 * 24 * 3_600_000,
+  askAgainMs: 6 * 3_600_000,
+  /** Contents asked for in one request, and remembered as asked for. */
+  askedAtOnce: 50,
+  awaitedAtOnce: 1_000,
+  /** What no phone sends again to its companions, as WhatsApp Web knows it. */
+  neverResent: ['bot_unavailable_fanout', 'hosted_unavailable_fanout', 'view_once_unavailable_fanout'],
   /** How often rows are looked for that nobody woke the projector for. */
   projectionSweepMs: 10_000,
   /** Text of a message kept in the inbox, in UTF-16 units (WhatsApp's own limit is 65,536 characters). */

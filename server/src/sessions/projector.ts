@@ -36,15 +36,24 @@ export class Projector {
   readonly #sealing: Sealing;
   readonly #log: Logger;
   readonly #transport: string;
+  readonly #undecryptableMs: number;
   readonly #lanes = new Map<string, Lane>();
   #stopped = false;
   #sweep: NodeJS.Timeout | undefined;
 
-  constructor(options: { database: Database; sealing: Sealing; log: Logger; transport: 'sandbox' | 'live' }) {
+  constructor(options: {
+    database: Database;
+    sealing: Sealing;
+    log: Logger;
+    transport: 'sandbox' | 'live';
+    /** How long what can't be decrypted may take to come again before it is shown as such. */
+    undecryptableMs?: number;
+  }) {
     this.#database = options.database;
     this.#sealing = options.sealing;
     this.#log = options.log;
     this.#transport = options.transport;
+    this.#undecryptableMs = options.undecryptableMs ?? sessionLimits.undecryptableMs;
   }
 
   /** Takes up what was left, and looks now and then for what nobody woke it for. */
@@ -89,7 +98,7 @@ export class Projector {
     try {
       const rows = await this.#database.crossing<{ account_id: string; session_id: string }>(
         'unprojected_sessions',
-        [this.#transport, sessionLimits.projectionAttempts, 1_000],
+        [this.#transport, sessionLimits.projectionAttempts, this.#undecryptableMs, 1_000],
       );
       for (const row of rows) this.wake(row.account_id, row.session_id);
     } catch (error) {
@@ -156,7 +165,10 @@ export class Projector {
   ): Promise<number> {
     return inAccount(this.#database, lane.accountId, async (tx) => {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4201004))', [lane.sessionId]);
-      const rows = await readUnprojected(tx, lane.sessionId, most);
+      const rows = await readUnprojected(tx, lane.sessionId, {
+        most,
+        undecryptableMs: this.#undecryptableMs,
+      });
       if (rows[0]) onFirst?.(rows[0].position);
       if (rows.length === 0) return 0;
       const scope = { sessionId: lane.sessionId, seal: tools.seal };
@@ -214,13 +226,19 @@ export class Projector {
   }
 }
 
-function readUnprojected(tx: Transaction, sessionId: string, most: number): Promise<JournalRow[]> {
+function readUnprojected(
+  tx: Transaction,
+  sessionId: string,
+  wanted: { most: number; undecryptableMs: number },
+): Promise<JournalRow[]> {
   return tx.query<JournalRow>(
     `select j.position, j.chat, j.author, j.from_me, j.whatsapp_id, j.attributes, j.plaintext_sealed, j.received_at
      from journal j
      where j.account_id = $1 and j.session_id = $2 and j.projected_at is null and j.attempts < $3
+       and (j.plaintext_sealed is not null or not j.attributes ? 'undecryptable'
+         or j.received_at < now() - $5 * interval '1 millisecond')
      order by j.position limit $4`,
-    [tx.accountId, sessionId, sessionLimits.projectionAttempts, most],
+    [tx.accountId, sessionId, sessionLimits.projectionAttempts, wanted.most, wanted.undecryptableMs],
   );
 }
 

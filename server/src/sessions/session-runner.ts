@@ -13,6 +13,7 @@ import { failQueued } from './fail-queued.ts';
 import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
 import { writeToCaller } from './refuse-call.ts';
+import { AwaitedContents } from './journal/awaited-contents.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { ReceiptGatherer } from './receipt-gatherer.ts';
 import { Restrictions } from './restrictions.ts';
@@ -50,6 +51,8 @@ export interface RunnerContext {
   sendIntervalMs: number;
   /** How long WhatsApp may take to acknowledge a message. */
   acknowledgementMs: number;
+  /** How long what can't be decrypted may take to come again before it is shown as such. */
+  undecryptableMs: number;
   qrLifeMs?: number;
 }
 
@@ -67,8 +70,10 @@ export class SessionRunner {
   readonly #outbox: OutboxDrain;
   readonly #receipts: ReceiptGatherer;
   readonly #restrictions = new Restrictions();
+  readonly #awaited: AwaitedContents;
   readonly #stopping = new AbortController();
   #seal: AccountSeal | undefined;
+  #openedAt: Date | undefined;
   #facts: SessionFacts | undefined;
   #connection: Connection | undefined;
   #hurry = new AbortController();
@@ -88,6 +93,7 @@ export class SessionRunner {
       log: this.#log,
       projected: () => context.projected(owned.accountId, owned.sessionId),
     });
+    this.#awaited = new AwaitedContents({ database: context.database, owned, log: this.#log });
     this.#outbox = new OutboxDrain({
       database: context.database,
       sealing: context.sealing,
@@ -122,6 +128,16 @@ export class SessionRunner {
 
   get heardAt(): Date | undefined {
     return this.#connection?.heardAt;
+  }
+
+  /** Since when the connection stands. */
+  get connectedAt(): Date | undefined {
+    return this.socket && this.#openedAt;
+  }
+
+  /** Messages came without their content: the phone is asked for it. */
+  askPhone(): void {
+    if (this.socket && this.#openedAt) void this.#awaited.ask(this.socket, this.#openedAt);
   }
 
   /** Messages wait in the outbox. */
@@ -254,6 +270,7 @@ export class SessionRunner {
     if (this.#stopping.signal.aborted) return { end: { code: 0, origin: 'us' }, paired };
     const ended = Promise.withResolvers<ConnectionEnd>();
     try {
+      await this.#awaited.load();
       this.#connection = await this.#startConnection(network, this.#seal, ended);
     } catch (error) {
       this.#log.error({ err: error }, 'the connection could not be started');
@@ -278,6 +295,7 @@ export class SessionRunner {
       socketUrl: network.socketUrl,
       storage: makeVaultStorage({ database, seal, owned }),
       recall: (key) => recallJournal({ database, seal, owned, key }),
+      awaited: this.#awaited,
       findSent: (whatsappId) => findSent({ database, seal, owned, whatsappId, proto: network.baileys.proto }),
       log: this.#log,
       ...(context.qrLifeMs === undefined ? {} : { qrLifeMs: context.qrLifeMs }),
@@ -286,6 +304,7 @@ export class SessionRunner {
         paired: (self) => this.#admit(self, seal),
         open: (self) => this.#opened(self, network.baileys),
         journalled: () => context.wakeProjector(owned.accountId, owned.sessionId),
+        undecryptable: () => this.#showUndecryptableLater(),
         receipt: (stanza: Stanza) => this.#receipts.receipt(stanza, this.#connection?.self ?? {}),
         acknowledged: (stanza: Stanza) => this.#outbox.acknowledged(stanza),
         called: ({ callId }) => this.#isToRefuse(callId, seal),
@@ -315,8 +334,18 @@ export class SessionRunner {
   }
   #refusals: Promise<unknown> = Promise.resolve();
 
+  /** It mostly comes again at once, readable; what doesn't is shown as it is. */
+  #showUndecryptableLater(): void {
+    const { context, owned } = { context: this.#context, owned: this.owned };
+    setTimeout(
+      () => context.wakeProjector(owned.accountId, owned.sessionId),
+      context.undecryptableMs,
+    ).unref();
+  }
+
   #opened(self: Self & { name?: string }, baileys: Baileys): void {
     const now = new Date();
+    this.#openedAt = now;
     void this.#tell({
       status: 'connected',
       reason: null,

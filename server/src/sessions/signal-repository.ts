@@ -29,10 +29,12 @@ export class Turns {
 
 /** Which stanza a ciphertext came in, and what the journal already has for a stanza that came before. */
 export interface InboundLedger {
-  /** The journal entry for a decrypted piece of a stanza; undefined for pieces that aren't messages by themselves. */
-  entryFor(ciphertext: Uint8Array, padded: Uint8Array): JournalEntryInput | undefined;
+  /** The journal entries for a decrypted piece of a stanza; none for pieces that aren't messages by themselves. */
+  entriesFor(ciphertext: Uint8Array, padded: Uint8Array): JournalEntryInput[];
   /** The padded plaintext of a stanza that was journalled in an earlier delivery; undefined if it wasn't. */
   recall(ciphertext: Uint8Array): Promise<Uint8Array | undefined>;
+  /** The journal entry for a piece that can't be decrypted; undefined for what isn't a message by itself. */
+  undecryptable(ciphertext: Uint8Array): JournalEntryInput | undefined;
 }
 
 /**
@@ -93,16 +95,13 @@ export function makeStoredRepository(options: {
   );
 
   /** One operation: its changes are handed to the vault when it succeeds, and forgotten when it fails. */
-  function operate<T>(
-    work: () => Promise<T>,
-    journal?: (result: T) => JournalEntryInput | undefined,
-  ): Promise<T> {
+  function operate<T>(work: () => Promise<T>, journal?: (result: T) => JournalEntryInput[]): Promise<T> {
     return turns.take(async () => {
       unit = new Map();
       try {
         const result = await work();
-        const entry = journal?.(result);
-        if (unit.size > 0 || entry) vault.commit(unit.values(), entry).catch(() => {});
+        const entries = journal?.(result) ?? [];
+        if (unit.size > 0 || entries.length > 0) vault.commit(unit.values(), ...entries).catch(() => {});
         return result;
       } finally {
         unit = undefined;
@@ -115,10 +114,13 @@ export function makeStoredRepository(options: {
     // A database that's slower than the network must not let the memory grow.
     if (vault.unstoredCount >= sessionLimits.unstoredMessages) await vault.settled();
     try {
-      return await operate(work, (padded) => ledger.entryFor(ciphertext, padded));
+      return await operate(work, (padded) => ledger.entriesFor(ciphertext, padded));
     } catch (error) {
       const before = await ledger.recall(ciphertext);
       if (before) return before;
+      const entry = ledger.undecryptable(ciphertext);
+      // Baileys asks its author for it again and refuses this copy, which WhatsApp then forgets.
+      if (entry) vault.commit([], entry).catch(() => {});
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import { cutText } from '../../inbox/cut-text.ts';
+import type { StoredAd } from '../../inbox/message-row.ts';
 import type { Baileys } from '../baileys.ts';
 import type { Self } from '../inbound-ledger.ts';
 import { isSameUser, lidOf, numberOf, parseJid } from '../jid.ts';
@@ -24,6 +25,7 @@ export interface ReadContent {
   /** After how many seconds the chat's messages vanish; 0: never. */
   disappearingSeconds: number;
   quoted: { whatsappId: string; preview: string; byUs: boolean } | null;
+  ad: StoredAd | null;
 }
 
 /** Kinds that aren't messages of their own: they change another message, or are meant for the device alone. */
@@ -69,6 +71,7 @@ export function readContent(baileys: Baileys, message: proto.IMessage, self: Sel
     flags,
     disappearingSeconds: Math.min(context?.expiration ?? 0, sessionLimits.disappearingSeconds),
     quoted: readQuoted(baileys, context, self),
+    ad: readAd(context),
   };
 }
 
@@ -184,6 +187,22 @@ function readFlags(
     flags.push('view_once');
   if (message.ephemeralMessage || (context?.expiration ?? 0) > 0) flags.push('disappearing');
   return flags;
+}
+
+/** The ad that began the chat. WhatsApp puts previews of links into the same place, without an ad's id. */
+function readAd(context: proto.IContextInfo | null | undefined): StoredAd | null {
+  const ad = context?.externalAdReply;
+  if (!ad || !(ad.sourceId || ad.ctwaClid)) return null;
+  const text = (value: string | null | undefined, length: number): string | null =>
+    value ? clean(value, length) : null;
+  return {
+    sourceId: text(ad.sourceId, 200),
+    sourceUrl: text(ad.sourceUrl, 2_048),
+    title: text(ad.title, 300),
+    body: text(ad.body, 1_000),
+    clickId: text(ad.ctwaClid, 500),
+    app: text(ad.sourceApp ?? context.entryPointConversionApp, 50),
+  };
 }
 
 function readQuoted(

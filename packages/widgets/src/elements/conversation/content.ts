@@ -47,7 +47,7 @@ function written(message: Message, context: MessageContext): TemplateResult {
 /** What cannot be shown is named: as yet to come, or by WhatsApp's own name of it. */
 function unsupported(rawType: string, context: MessageContext): TemplateResult {
   const { words } = context.contents;
-  const isWaiting = rawType === 'unavailable';
+  const isWaiting = rawType === 'unavailable' || rawType === 'undecryptable';
   return html`<div class="file">
     <span class="tile-s">${icon(isWaiting ? smartphone : fileText)}</span>
     <div class="grow">
