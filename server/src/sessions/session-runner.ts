@@ -74,6 +74,7 @@ export class SessionRunner {
   readonly #stopping = new AbortController();
   #seal: AccountSeal | undefined;
   #openedAt: Date | undefined;
+  #baileys: Baileys | undefined;
   #facts: SessionFacts | undefined;
   #connection: Connection | undefined;
   #hurry = new AbortController();
@@ -137,7 +138,9 @@ export class SessionRunner {
 
   /** Messages came without their content: the phone is asked for it. */
   askPhone(): void {
-    if (this.socket && this.#openedAt) void this.#awaited.ask(this.socket, this.#openedAt);
+    const { socket } = this;
+    if (socket && this.#baileys && this.#openedAt)
+      void this.#awaited.ask(socket, this.#baileys, this.#openedAt);
   }
 
   /** Messages wait in the outbox. */
@@ -346,6 +349,7 @@ export class SessionRunner {
   #opened(self: Self & { name?: string }, baileys: Baileys): void {
     const now = new Date();
     this.#openedAt = now;
+    this.#baileys = baileys;
     void this.#tell({
       status: 'connected',
       reason: null,

@@ -61,7 +61,13 @@ interface Told {
 export function kindOf({ type, gif, live, rawType, outcome }: Told): string {
   // WhatsApp has announced it and not delivered it: the phone still owes it.
   if (outcome === 'missed') return 'missed_call';
-  return gif ? 'gif' : live ? 'live' : rawType === 'unavailable' ? 'waiting' : type;
+  return gif
+    ? 'gif'
+    : live
+      ? 'live'
+      : rawType === 'unavailable' || rawType === 'undecryptable'
+        ? 'waiting'
+        : type;
 }
 
 /** What a message says in one line: its text, or the word for its kind and what is known of it. */

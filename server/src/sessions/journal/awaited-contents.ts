@@ -1,7 +1,7 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { type Database, inAccount, type Transaction } from '../../db/database.ts';
-import type { WASocket } from '../baileys.ts';
+import type { Baileys, WASocket } from '../baileys.ts';
 import { bareJid, jidServer } from '../jid.ts';
 import { sessionLimits } from '../limits.ts';
 import type { OwnedSession } from '../vault-storage.ts';
@@ -49,7 +49,7 @@ export class AwaitedContents {
   }
 
   /** Asks the phone for what it wasn't asked for since this connection stands. */
-  async ask(socket: WASocket, connectedAt: Date): Promise<void> {
+  async ask(socket: WASocket, { proto: types }: Baileys, connectedAt: Date): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
     try {
@@ -63,7 +63,7 @@ export class AwaitedContents {
       await this.#read((tx) => noteAsked(tx, this.#owned.sessionId, rows));
       await socket.sendPeerDataOperationMessage({
         placeholderMessageResendRequest: rows.map((row) => ({ messageKey: keyOf(row) })),
-        peerDataOperationRequestType: PLACEHOLDER_MESSAGE_RESEND,
+        peerDataOperationRequestType: types.Message.PeerDataOperationRequestType.PLACEHOLDER_MESSAGE_RESEND,
       });
     } catch (error) {
       this.#log.warn({ err: error }, 'the phone could not be asked for the content of messages');
@@ -76,9 +76,6 @@ export class AwaitedContents {
     return inAccount(this.#database, this.#owned.accountId, work);
   }
 }
-
-/** `proto.Message.PeerDataOperationRequestType.PLACEHOLDER_MESSAGE_RESEND`. */
-const PLACEHOLDER_MESSAGE_RESEND = 4;
 
 function keyOf(row: AwaitedRow): proto.IMessageKey {
   const { chat, author, fromMe, whatsappId: id } = row;

@@ -193,15 +193,13 @@ function readFlags(
 function readAd(context: proto.IContextInfo | null | undefined): StoredAd | null {
   const ad = context?.externalAdReply;
   if (!ad || !(ad.sourceId || ad.ctwaClid)) return null;
-  const text = (value: string | null | undefined, length: number): string | null =>
-    value ? clean(value, length) : null;
   return {
-    sourceId: text(ad.sourceId, 200),
-    sourceUrl: text(ad.sourceUrl, 2_048),
-    title: text(ad.title, 300),
-    body: text(ad.body, 1_000),
-    clickId: text(ad.ctwaClid, 500),
-    app: text(ad.sourceApp ?? context.entryPointConversionApp, 50),
+    sourceId: cleanOrNull(ad.sourceId, 200),
+    sourceUrl: cleanOrNull(ad.sourceUrl, 2_048),
+    title: cleanOrNull(ad.title, 300),
+    body: cleanOrNull(ad.body, 1_000),
+    clickId: cleanOrNull(ad.ctwaClid, 500),
+    app: cleanOrNull(ad.sourceApp ?? context.entryPointConversionApp, 50),
   };
 }
 
@@ -226,6 +224,10 @@ function previewOf(message: proto.IMessage): string {
   const other = file ? contentOfFile(message, file) : readOther(message);
   const text = other?.['text'] ?? other?.['caption'] ?? other?.['question'];
   return typeof text === 'string' ? clean(text, 300) : (other?.type ?? '');
+}
+
+function cleanOrNull(text: string | null | undefined, length: number): string | null {
+  return text ? clean(text, length) : null;
 }
 
 function clean(text: string, length: number = sessionLimits.textLength): string {
