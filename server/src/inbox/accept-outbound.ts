@@ -210,6 +210,7 @@ function acceptedRow(request: OutboundRequest, row: OutcomeRow): MessageRow {
     edited_at: null,
     deleted_at: null,
     pending_change: null,
+    ad: null,
     status: 'queued',
     receipts: null,
     failure: null,
