@@ -30,6 +30,7 @@ const WRITTEN_BY_HAND = new Set([
   'signOut',
   'uploadMedia',
   'getMediaContent',
+  'getBrandFile',
   'openRealtime',
 ]);
 

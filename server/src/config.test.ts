@@ -61,7 +61,7 @@ describe('the settings', () => {
     expect(config).toMatchObject({
       production: true,
       publicUrl: 'https://api.example',
-      trustProxy: true,
+      trustProxy: 1,
       databaseUrl: {
         host: 'db.example',
         port: 5433,

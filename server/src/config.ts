@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { S3Settings } from './media/s3-store.ts';
 import { type ConnectionOptions, readConnectionUrl } from './db/connection-options.ts';
@@ -22,7 +23,8 @@ export interface Config {
   port: number;
   /** The API's address as the outside knows it, without a path; null when it is the address it listens at. */
   publicUrl: string | null;
-  trustProxy: boolean;
+  /** Whose `X-Forwarded-*` headers are believed: nobody's, those of the one that connects, or of these addresses. */
+  trustProxy: false | 1 | string[];
   /** Addresses that are not public and may be called all the same. */
   privateTargets: PrivateTargets;
   /** Asked for names; empty asks the system's. */
@@ -71,7 +73,7 @@ export const SETTINGS: readonly Setting[] = [
     name: 'METAHUB_TRUST_PROXY',
     fallback: 'no',
     meaning:
-      '`yes` behind a reverse proxy: addresses and scheme are then taken from its `X-Forwarded-*` headers.',
+      '`yes` behind one reverse proxy: address, host and scheme are then what its `X-Forwarded-*` headers say last, which it added itself. Behind several, the addresses or networks of all of them, such as `10.0.0.0/8, 127.0.0.1`. Say it only where nobody can reach the server past the proxy.',
   },
   {
     name: 'METAHUB_PRIVATE_TARGETS',
@@ -261,7 +263,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     host: text('HOST') ?? '127.0.0.1',
     port: read('PORT', 3000, parseWhole(0, 65_535)),
     publicUrl: read<string | null>('METAHUB_PUBLIC_URL', null, parseHttpUrl),
-    trustProxy: read('METAHUB_TRUST_PROXY', false, parseYesNo),
+    trustProxy: read<Config['trustProxy']>('METAHUB_TRUST_PROXY', false, parseProxies),
     privateTargets: read('METAHUB_PRIVATE_TARGETS', NO_PRIVATE_TARGETS, parsePrivateTargets),
     nameServers: read<string[]>('METAHUB_NAME_SERVERS', [], parseNameServers),
     dataFolder: resolve(text('METAHUB_DATA') ?? '.metahub'),
@@ -337,6 +339,19 @@ function parseYesNo(value: string): boolean {
   if (/^(yes|true|1)$/i.test(value)) return true;
   if (/^(no|false|0)$/i.test(value)) return false;
   throw new Error(`"${value}" is neither yes nor no`);
+}
+
+/** `yes` trusts the one that connects, and not what it passes on: its own word stands last in the headers. */
+function parseProxies(value: string): Config['trustProxy'] {
+  if (/^(yes|true|1|no|false|0)$/i.test(value)) return parseYesNo(value) ? 1 : false;
+  const proxies = value.split(',').map((part) => part.trim());
+  for (const proxy of proxies) {
+    const [address = '', prefix = '0', more] = proxy.split('/');
+    const most = isIP(address) === 4 ? 32 : 128;
+    if (isIP(address) === 0 || more !== undefined || !/^\d+$/.test(prefix) || Number(prefix) > most)
+      throw new Error(`"${proxy}" is neither yes nor no, nor the address or network of a proxy`);
+  }
+  return proxies;
 }
 
 function parseRoles(value: string): Set<Role> {

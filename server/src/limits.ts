@@ -90,6 +90,17 @@ export const LIMITS = {
     /** Sign-ins and embed sessions are kept this long after their end. */
     endedAccessDays: 7,
   },
+  branding: {
+    /** Bytes of a picture that is uploaded, and pixels of it. */
+    logoBytes: 1_048_576,
+    logoPixels: 25_000_000,
+    /** What is kept of it, in pixels. */
+    logoSize: { width: 1_024, height: 512 },
+    faviconSize: 256,
+    /** Elements of a drawing, and how deep they stand in each other. */
+    svgElements: 5_000,
+    svgDepth: 64,
+  },
   outgoing: {
     /** Characters of an address that somebody chose. */
     addressLength: 2_048,

@@ -6,6 +6,7 @@ import { accountOperations } from './accounts/routes.ts';
 import type { Application } from './application.ts';
 import { openAuditTrail } from './audit/audit-trail.ts';
 import { auditOperations } from './audit/routes.ts';
+import { brandingOperations } from './branding/routes.ts';
 import { type Config, databaseFolderOf, prepareDataFolder } from './config.ts';
 import type { ConnectionOptions } from './db/connection-options.ts';
 import { openDatabase } from './db/database.ts';
@@ -43,6 +44,7 @@ const operations: Omit<Operations, 'openRealtime'> = {
   ...accessOperations,
   ...accountOperations,
   ...auditOperations,
+  ...brandingOperations,
   ...contactOperations,
   ...inboxOperations,
   ...eventOperations,

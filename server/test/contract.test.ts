@@ -58,6 +58,7 @@ const KIND_OF_NAME: Record<string, keyof PlantedRows> = {
   assignee: 'memberId',
   apiKeyId: 'apiKeyId',
   embedSessionId: 'embedSessionId',
+  brandFileId: 'brandFileId',
 };
 const PREFIX_OF_KIND: Record<keyof PlantedRows, IdPrefix> = {
   accountId: 'acc',
@@ -69,7 +70,10 @@ const PREFIX_OF_KIND: Record<keyof PlantedRows, IdPrefix> = {
   memberId: 'mem',
   apiKeyId: 'key',
   embedSessionId: 'ems',
+  brandFileId: 'brf',
 };
+/** Parameters of a path that choose one of a few words. */
+const WORDS_IN_PATHS = new Set(['logoKind']);
 /** The sign-in cookie and the socket's frame carry no id of another account; the rest is tried below. */
 const WITHOUT_ACCOUNT = new Set<OperationId>([
   'signIn',
@@ -78,6 +82,8 @@ const WITHOUT_ACCOUNT = new Set<OperationId>([
   'getHealth',
   'openRealtime',
   'getMediaContent',
+  'getBrandFile',
+  'getHostBranding',
 ]);
 
 let server: TestServer;
@@ -104,6 +110,7 @@ afterAll(() => server?.stop());
 
 function pathWith(id: OperationId, rows: PlantedRows): string {
   return operations[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    if (WORDS_IN_PATHS.has(name)) return String(parametersOf(id).find((one) => one.name === name)!.example);
     const kind = KIND_OF_NAME[name];
     if (!kind) throw new Error(`The parameter ${name} of ${id} is new: say in KIND_OF_NAME what it names.`);
     return rows[kind];

@@ -12,6 +12,7 @@ export interface PlantedRows {
   memberId: string;
   apiKeyId: string;
   embedSessionId: string;
+  brandFileId: string;
 }
 
 /**
@@ -129,6 +130,12 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     Buffer.alloc(32, marker),
   );
   await run(
+    `insert into brand_files (account_id, id, kind, mime_type, bytes, width, height)
+     values ($1, $2, 'logo', 'image/svg+xml', $3, 1, 1)`,
+    media,
+    Buffer.from(marker),
+  );
+  await run(
     `insert into member_receipts (account_id, message_id, member, level) values ($1, $2, $3, 1)`,
     message,
     marker,
@@ -172,6 +179,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     memberId: toTypeId('mem', member),
     apiKeyId: toTypeId('key', key),
     embedSessionId: toTypeId('ems', embed),
+    brandFileId: toTypeId('brf', media),
   };
 }
 

@@ -5,6 +5,7 @@ export const permissions = {
   "account:read": "Read the account acted for, and its branding.",
   "account:write": "Set how the account works.",
   "accounts:read": "List the client accounts of an agency.",
+  "branding:write": "Change the account's look and its own domain.",
   "members:read": "Read who works in the account.",
   "keys:read": "List API keys.",
   "keys:write": "Create and revoke API keys.",
@@ -29,6 +30,7 @@ export const rolePermissions = {
     "account:read",
     "account:write",
     "accounts:read",
+    "branding:write",
     "members:read",
     "keys:read",
     "keys:write",
@@ -346,6 +348,16 @@ export const problemCodes = {
   "quoted_elsewhere": {
     "status": 422,
     "title": "The quoted message is not in this conversation",
+    "action": "fix"
+  },
+  "color_unreadable": {
+    "status": 422,
+    "title": "This colour cannot be read",
+    "action": "fix"
+  },
+  "logo_unsuitable": {
+    "status": 422,
+    "title": "This picture cannot be a logo",
     "action": "fix"
   },
   "media_unsuitable": {
@@ -867,6 +879,58 @@ export const operations = {
       "apiKey",
       "embedToken"
     ]
+  },
+  "updateBranding": {
+    "method": "PATCH",
+    "path": "/branding",
+    "permission": "branding:write",
+    "audit": "branding.updated",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "putLogo": {
+    "method": "PUT",
+    "path": "/branding/logos/{logoKind}",
+    "permission": "branding:write",
+    "audit": "logo.replaced",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "removeLogo": {
+    "method": "DELETE",
+    "path": "/branding/logos/{logoKind}",
+    "permission": "branding:write",
+    "audit": "logo.removed",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getBrandFile": {
+    "method": "GET",
+    "path": "/branding/files/{brandFileId}",
+    "permission": "public",
+    "audit": false,
+    "idempotency": null,
+    "credentials": []
+  },
+  "getHostBranding": {
+    "method": "GET",
+    "path": "/host-branding",
+    "permission": "public",
+    "audit": false,
+    "idempotency": null,
+    "credentials": []
   },
   "listMembers": {
     "method": "GET",

@@ -25,8 +25,8 @@ const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
 );
 /** Its method is `realtime`. */
 const BY_SOCKET = ['openRealtime'];
-/** Its address stands in an answer, signed. */
-const BY_ADDRESS = ['getMediaContent'];
+/** Their addresses stand in answers. */
+const BY_ADDRESS = ['getMediaContent', 'getBrandFile'];
 const called = operations.filter(({ operationId }) => ![...BY_SOCKET, ...BY_ADDRESS].includes(operationId));
 
 type AnyMethod = (...args: unknown[]) => Promise<unknown>;

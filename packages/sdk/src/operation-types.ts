@@ -6,12 +6,14 @@ export type OperationId = keyof operations;
 /** What may stand in an operation's query. */
 export type Query<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>;
 
-/** The JSON that an operation takes. */
+/** The JSON that an operation takes, or the file. */
 export type Body<Id extends OperationId> = operations[Id] extends {
   requestBody: { content: { 'application/json': infer Json } };
 }
   ? Json
-  : never;
+  : operations[Id] extends { requestBody: { content: { 'application/octet-stream': unknown } } }
+    ? Blob
+    : never;
 
 type Success<Responses> = Responses[keyof Responses & (200 | 201 | 202 | 204)];
 

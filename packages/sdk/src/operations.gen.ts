@@ -39,6 +39,28 @@ export interface EmbedOperations {
    */
   getBranding(options?: CallOptions): Promise<Answer<'getBranding'>>;
   /**
+   * Change how the account looks.
+   *
+   * Changes the fields given and leaves the others; null takes a field away. A colour that cannot be read is refused
+   * with 422 `color_unreadable`, and the error's `suggestion` is the nearest colour that can. `If-Match` names the
+   * revision the change was made from.
+   */
+  updateBranding(body: Body<'updateBranding'>, options?: EditOptions): Promise<Answer<'updateBranding'>>;
+  /**
+   * Upload a logo or the favicon.
+   *
+   * The body is the picture itself: `Content-Type: application/octet-stream`, PNG, JPEG, WebP, GIF or SVG, of at most
+   * 1 MiB. What it is is told by its bytes. A picture of pixels is decoded and written anew as PNG; of an SVG only
+   * shapes, texts and colours are kept, nothing that runs or loads. The address in the branding changes with it.
+   */
+  putLogo(logoKind: string, body: Body<'putLogo'>, options?: CallOptions): Promise<Answer<'putLogo'>>;
+  /**
+   * Take a logo or the favicon away.
+   *
+   * Its address stops working at once. Without one, the account's name is shown. One that is not there is no error.
+   */
+  removeLogo(logoKind: string, options?: CallOptions): Promise<Answer<'removeLogo'>>;
+  /**
    * List the account's members.
    *
    * People who work in the account, oldest first: those who sign in and those embedded by a host. Members who were
@@ -329,6 +351,14 @@ export interface HubOperations {
    */
   listAccounts(query?: Query<'listAccounts'>, options?: CallOptions): Promise<Answer<'listAccounts'>>;
   /**
+   * How the account of this host looks.
+   *
+   * For the page before anybody has signed in: the look of the account whose own domain the request came to, by the
+   * Host header (by `X-Forwarded-Host` only from a trusted proxy), however it is written. A host that is nobody's own
+   * domain answers the neutral look, with `accountId` null.
+   */
+  getHostBranding(options?: CallOptions): Promise<Answer<'getHostBranding'>>;
+  /**
    * List API keys.
    *
    * The account's keys, newest first, revoked ones included. The secret is never here: `prefix` is enough to tell keys
@@ -420,6 +450,9 @@ getMe GET /me
 getAccount GET /accounts/*
 updateAccount PATCH /accounts/* !
 getBranding GET /branding
+updateBranding PATCH /branding !
+putLogo PUT /branding/logos/* !~
+removeLogo DELETE /branding/logos/*
 listMembers GET /members ?
 getMember GET /members/*
 connectSession POST /connect !+
@@ -456,6 +489,7 @@ listEvents GET /events ?`;
 
 export const hubOperations = `
 listAccounts GET /accounts ?
+getHostBranding GET /host-branding -
 listApiKeys GET /api-keys ?
 createApiKey POST /api-keys !
 revokeApiKey DELETE /api-keys/*

@@ -1,3 +1,4 @@
+import { presentBranding, type StoredBranding } from '../branding/present.ts';
 import { toTypeId } from '../db/ids.ts';
 import type { components } from '../http/contract.gen.ts';
 import type { AccountMode, MemberRole } from '../access/caller.ts';
@@ -17,7 +18,7 @@ export interface AccountRow {
   locale: string;
   limits: Partial<Schemas['AccountLimits']>;
   settings: StoredSettings;
-  branding: Partial<Schemas['Branding']>;
+  branding: StoredBranding;
   revision: number;
   created_at: Date;
   updated_at: Date;
@@ -55,21 +56,6 @@ export function presentAccount(row: AccountRow): Schemas['Account'] {
     },
     settings: accountSettingsOf(row.settings),
     branding: presentBranding(row),
-    ...presentRevision(row),
-  };
-}
-
-/** The branding of an account; it shares the account's revision. */
-export function presentBranding(row: AccountRow): Schemas['Branding'] {
-  return {
-    productName: row.branding.productName ?? null,
-    logoUrl: row.branding.logoUrl ?? null,
-    logoDarkUrl: row.branding.logoDarkUrl ?? null,
-    faviconUrl: row.branding.faviconUrl ?? null,
-    brandColor: row.branding.brandColor ?? null,
-    neutrals: row.branding.neutrals ?? 'cool',
-    radius: row.branding.radius ?? null,
-    fontFamily: row.branding.fontFamily ?? null,
     ...presentRevision(row),
   };
 }

@@ -1,9 +1,9 @@
 import { createApiKey } from '../access/api-keys.ts';
 import type { AccountMode, MemberRole, Permission } from '../access/caller.ts';
 import { hashPassword } from '../access/passwords.ts';
+import type { StoredBranding } from '../branding/present.ts';
 import { type Database, inAccount } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
-import type { components } from '../http/contract.gen.ts';
 import { permissions as allPermissions } from '../http/contract-tables.gen.ts';
 
 /** Every permission that the contract knows. */
@@ -20,7 +20,7 @@ export interface NewAccount {
   areaCode?: string | null;
   timeZone?: string;
   locale?: string;
-  branding?: Partial<components['schemas']['Branding']>;
+  branding?: StoredBranding;
 }
 
 /** Makes an agency: an account without a parent. Does nothing when an account with this id exists. */

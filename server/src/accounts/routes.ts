@@ -6,18 +6,12 @@ import { notFound } from '../http/problem.ts';
 import { etagOf } from '../http/revisions.ts';
 import { LIMITS } from '../limits.ts';
 import { editAccount } from './edit-account.ts';
-import {
-  type AccountRow,
-  type MemberRow,
-  presentAccount,
-  presentBranding,
-  presentMember,
-} from './present.ts';
+import { type AccountRow, type MemberRow, presentAccount, presentMember } from './present.ts';
 
-/** Accounts, their branding and their members. */
+/** Accounts and their members. */
 export const accountOperations: Pick<
   Operations,
-  'listAccounts' | 'getAccount' | 'updateAccount' | 'getBranding' | 'listMembers' | 'getMember'
+  'listAccounts' | 'getAccount' | 'updateAccount' | 'listMembers' | 'getMember'
 > = {
   async listAccounts({ query, caller, app }) {
     const limit = query.limit ?? LIMITS.page.default;
@@ -47,11 +41,6 @@ export const accountOperations: Pick<
     if (fromTypeId('acc', params.accountId) !== caller.accountId) throw notFound('account');
     const row = await inAccount((tx) => editAccount(tx, { ifMatch, change: body }));
     return { status: 200, headers: { etag: etagOf(row.revision) }, body: presentAccount(row) };
-  },
-
-  async getBranding({ inAccount }) {
-    const row = await inAccount(readAccount);
-    return { status: 200, headers: { etag: etagOf(row.revision) }, body: presentBranding(row) };
   },
 
   async listMembers({ query, inAccount }) {

@@ -67,6 +67,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select * from accounts where parent_id = agency and (after is null or id > after) order by id limit wanted
 $$;
 
+-- The account whose own domain this is, as canonicalHost writes it.
+create function find_host_account(wanted text)
+returns setof accounts
+language sql stable security definer set search_path = public, pg_temp as $$
+  select * from accounts where host = wanted and status <> 'closing'
+$$;
+
+create function find_brand_file(file uuid)
+returns table (mime_type text, bytes bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select f.mime_type, f.bytes from brand_files f where f.id = file
+$$;
+
 create function find_user_by_email(address text)
 returns table (id uuid, name text, email text, password_hash text)
 language sql stable security definer set search_path = public, pg_temp as $$

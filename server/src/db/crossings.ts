@@ -23,6 +23,9 @@ export const CROSSINGS = [
   'append_audit',
   'note_key_use',
   'retain_audit',
+  // Branding, before anybody has signed in
+  'find_host_account',
+  'find_brand_file',
   // Retention
   'retain_events',
   'retain_journal',

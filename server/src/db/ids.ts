@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   team: 'team',
   msg: 'message',
   med: 'media',
+  brf: 'picture',
   evt: 'event',
   hlt: 'health entry',
   aud: 'audit entry',

@@ -3,6 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { ApiKey, EmbedSession, SignIn, SigningKey, User } from '../access/entities.ts';
 import { Account, AccountKey, Member } from '../accounts/entities.ts';
 import { AuditChain, AuditRecord } from '../audit/entities.ts';
+import { BrandFile } from '../branding/entities.ts';
 import { Contact, ContactMerge, ContactMergeRow, Group, Identity } from '../contacts/entities.ts';
 import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
@@ -26,6 +27,7 @@ export const entities = [
   ApiKey,
   AuditChain,
   AuditRecord,
+  BrandFile,
   Case,
   Contact,
   ContactMerge,

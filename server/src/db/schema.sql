@@ -57,6 +57,23 @@ create table account_keys (
   primary key (account_id, id)
 );
 
+-- The pictures of an account's branding. Small, and open to everybody who knows the id.
+create table brand_files (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  kind text not null check (kind in ('logo', 'logo_dark', 'favicon')),
+  mime_type text not null,
+  bytes bytea not null,
+  -- The same in pixels, where `bytes` is a drawing: mail programs show no SVG.
+  png bytea,
+  width integer not null,
+  height integer not null,
+  created_at timestamptz not null default now(),
+  primary key (account_id, id),
+  unique (account_id, kind)
+);
+create index brand_files_id on brand_files (id);
+
 create table users (
   id uuid primary key,
   email text not null,

@@ -38,7 +38,7 @@ export async function admit(options: {
       refuseOtherOrigins(request.headers);
     if (id === 'openRealtime')
       applyRate(reply, await rates.take(`sockets ${request.ip}`, LIMITS.rates.sockets));
-    else if (id === 'getMediaContent')
+    else if (id === 'getMediaContent' || id === 'getBrandFile')
       applyRate(reply, await rates.take(`media ${request.ip}`, LIMITS.rates.media));
     else if (id !== 'getHealth')
       applyRate(reply, await rates.take(`address ${request.ip}`, LIMITS.rates.anonymous));

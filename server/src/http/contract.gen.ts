@@ -182,6 +182,93 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change how the account looks
+         * @description Changes the fields given and leaves the others; null takes a field away. A colour that cannot be read is refused
+         *     with 422 `color_unreadable`, and the error's `suggestion` is the nearest colour that can. `If-Match` names the
+         *     revision the change was made from.
+         */
+        patch: operations["updateBranding"];
+        trace?: never;
+    };
+    "/branding/logos/{logoKind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The logo, the one for dark grounds, or the favicon.
+                 * @example logo
+                 */
+                logoKind: components["parameters"]["LogoKind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload a logo or the favicon
+         * @description The body is the picture itself: `Content-Type: application/octet-stream`, PNG, JPEG, WebP, GIF or SVG, of at most
+         *     1 MiB. What it is is told by its bytes. A picture of pixels is decoded and written anew as PNG; of an SVG only
+         *     shapes, texts and colours are kept, nothing that runs or loads. The address in the branding changes with it.
+         */
+        put: operations["putLogo"];
+        post?: never;
+        /**
+         * Take a logo or the favicon away
+         * @description Its address stops working at once. Without one, the account's name is shown. One that is not there is no error.
+         */
+        delete: operations["removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/branding/files/{brandFileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A picture of a branding.
+                 * @example brf_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                brandFileId: components["parameters"]["BrandFileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A logo or favicon itself
+         * @description The address is `logoUrl`, `logoDarkUrl` or `faviconUrl` of a branding. It is open, as a logo is shown before anybody
+         *     signs in, never changes its content, and cannot be guessed.
+         */
+        get: operations["getBrandFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/host-branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the account of this host looks
+         * @description For the page before anybody has signed in: the look of the account whose own domain the request came to, by the
+         *     Host header (by `X-Forwarded-Host` only from a trusted proxy), however it is written. A host that is nobody's own
+         *     domain answers the neutral look, with `accountId` null.
+         */
+        get: operations["getHostBranding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1506,7 +1593,7 @@ export interface components {
          * @description What a credential may do; the table x-permissions says what each allows.
          * @enum {string}
          */
-        Permission: "account:read" | "account:write" | "accounts:read" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge" | "audit:read";
+        Permission: "account:read" | "account:write" | "accounts:read" | "branding:write" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge" | "audit:read";
         /**
          * @description The table x-roles says what each may do.
          * @enum {string}
@@ -1646,11 +1733,16 @@ export interface components {
             /** @description Stored media. */
             mediaBytes: number | null;
         };
+        /** @description A picture of a branding. */
+        BrandFileId: string;
         /** @description How the account looks, wherever it is shown. */
         Branding: {
             /** @description Shown in place of the account's name. */
             productName: string | null;
-            /** Format: uri-reference */
+            /**
+             * Format: uri-reference
+             * @description Relative to the API's origin, or absolute.
+             */
             logoUrl: string | null;
             /**
              * Format: uri-reference
@@ -1661,6 +1753,10 @@ export interface components {
             faviconUrl: string | null;
             /** @description Six hexadecimal digits, such as #0f746c. */
             brandColor: string | null;
+            /** @description The brand's colour on dark grounds; null derives it. */
+            brandColorDark: string | null;
+            /** @description Text on the brand's colour; null computes it. */
+            onBrandColor: string | null;
             /**
              * @description The temperature of greys.
              * @enum {string}
@@ -1670,9 +1766,123 @@ export interface components {
             radius: number | null;
             /** @description A CSS font-family list. */
             fontFamily: string | null;
+            /**
+             * Format: uri
+             * @description Terms of use.
+             */
+            termsUrl: string | null;
+            /**
+             * Format: uri
+             * @description The privacy notice.
+             */
+            privacyUrl: string | null;
+            /**
+             * Format: uri
+             * @description Where people get help.
+             */
+            supportUrl: string | null;
+            /** @description The language before a person has chosen one, as in BCP 47. */
+            locale: string;
+            /** @description The time zone before a person has chosen one, by its IANA name. */
+            timeZone: string;
+            /** @description What was computed of the brand's colours, as ratios (WCAG 2); null without a brand colour. */
+            contrast: {
+                /** @description Text on the brand's colour. */
+                label: number;
+                /** @description The same on dark grounds. */
+                labelDark: number;
+                /** @description The brand's colour on a light ground. */
+                light: number;
+                /** @description The brand's colour on a dark ground. */
+                dark: number;
+            } | null;
+            /** @description Who e-mails come from; null is the product's name. */
+            emailSenderName: string | null;
+            /**
+             * Format: email
+             * @description Where answers to e-mails go.
+             */
+            emailReplyTo: string | null;
             revision: components["schemas"]["Revision"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
+        };
+        UpdateBrandingRequest: {
+            productName?: string | null;
+            brandColor?: string | null;
+            brandColorDark?: string | null;
+            onBrandColor?: string | null;
+            /** @enum {string} */
+            neutrals?: "cool" | "warm";
+            radius?: number | null;
+            /** @description Names of fonts, separated by commas; those that stand on the reader's device are used. */
+            fontFamily?: string | null;
+            emailSenderName?: string | null;
+            /** Format: email */
+            emailReplyTo?: string | null;
+            /** Format: uri */
+            termsUrl?: string | null;
+            /** Format: uri */
+            privacyUrl?: string | null;
+            /** Format: uri */
+            supportUrl?: string | null;
+            locale?: string;
+            timeZone?: string;
+        };
+        /** @description What may be known of an account's look before anybody has signed in. */
+        HostBranding: {
+            /** @description The account whose domain this is. */
+            accountId: string | null;
+            /** @description The account's name. */
+            name: string | null;
+            /** @description Shown in place of the account's name. */
+            productName: string | null;
+            /**
+             * Format: uri-reference
+             * @description Relative to the API's origin, or absolute.
+             */
+            logoUrl: string | null;
+            /**
+             * Format: uri-reference
+             * @description For dark grounds; null uses logoUrl.
+             */
+            logoDarkUrl: string | null;
+            /** Format: uri-reference */
+            faviconUrl: string | null;
+            /** @description Six hexadecimal digits, such as #0f746c. */
+            brandColor: string | null;
+            /** @description The brand's colour on dark grounds; null derives it. */
+            brandColorDark: string | null;
+            /** @description Text on the brand's colour; null computes it. */
+            onBrandColor: string | null;
+            /**
+             * @description The temperature of greys.
+             * @enum {string}
+             */
+            neutrals: "cool" | "warm";
+            /** @description Corner radius of panels in px. */
+            radius: number | null;
+            /** @description A CSS font-family list. */
+            fontFamily: string | null;
+            /**
+             * Format: uri
+             * @description Terms of use.
+             */
+            termsUrl: string | null;
+            /**
+             * Format: uri
+             * @description The privacy notice.
+             */
+            privacyUrl: string | null;
+            /**
+             * Format: uri
+             * @description Where people get help.
+             */
+            supportUrl: string | null;
+            /** @description The language before a person has chosen one, as in BCP 47. */
+            locale: string;
+            /** @description The time zone before a person has chosen one, by its IANA name. */
+            timeZone: string;
         };
         AccountList: {
             data: components["schemas"]["Account"][];
@@ -2977,7 +3187,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "not_merged" | "not_forwardable" | "groups_off" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "same_contact" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "not_merged" | "not_forwardable" | "groups_off" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "same_contact" | "color_unreadable" | "logo_unsuitable" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -2997,6 +3207,8 @@ export interface components {
                 /** @description A JSON pointer that begins with the part of the request, such as `/body/content/text` or `/query/limit`. */
                 pointer: string;
                 detail: string;
+                /** @description A value that would be taken, where one can be named. */
+                suggestion?: string;
             }[];
         };
         Health: {
@@ -3256,6 +3468,16 @@ export interface components {
          * @example 5f0c9a34-8a4e-4d7e-9a53-0f6a2f1b7c11
          */
         IdempotencyKey: string;
+        /**
+         * @description The logo, the one for dark grounds, or the favicon.
+         * @example logo
+         */
+        LogoKind: "logo" | "logo_dark" | "favicon";
+        /**
+         * @description A picture of a branding.
+         * @example brf_01m89vsm9gexz8zvj3ynry3r4n
+         */
+        BrandFileId: components["schemas"]["BrandFileId"];
         /**
          * @description The `ETag` of the object the change was made from, or `*` for whatever it is now.
          * @example "7"
@@ -3684,6 +3906,216 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateBranding: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+                /**
+                 * @description The `ETag` of the object the change was made from, or `*` for whatever it is now.
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateBrandingRequest"];
+            };
+        };
+        responses: {
+            /** @description The branding as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The logo, the one for dark grounds, or the favicon.
+                 * @example logo
+                 */
+                logoKind: components["parameters"]["LogoKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description The branding as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The logo, the one for dark grounds, or the favicon.
+                 * @example logo
+                 */
+                logoKind: components["parameters"]["LogoKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The branding as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBrandFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A picture of a branding.
+                 * @example brf_01m89vsm9gexz8zvj3ynry3r4n
+                 */
+                brandFileId: components["parameters"]["BrandFileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHostBranding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The look. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostBranding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -35,7 +35,9 @@ export type PublicOperation =
   | 'signOut'
   | 'getHealth'
   | 'openRealtime'
-  | 'getMediaContent';
+  | 'getMediaContent'
+  | 'getBrandFile'
+  | 'getHostBranding';
 
 /** One call of an operation: checked against the contract, and of a caller who has its permission. */
 export interface Call<Id extends OperationId> {

@@ -7,6 +7,8 @@ export type ProblemCode = keyof typeof problemCodes;
 export interface FieldError {
   pointer: string;
   detail: string;
+  /** A value that would be taken. */
+  suggestion?: string;
 }
 
 /** Whose credential was refused where the request has no caller yet: the audit of that account tells of it. */

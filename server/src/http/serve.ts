@@ -54,7 +54,7 @@ export async function serveHttp(options: {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustProxy === 1 ? (_address, hop) => hop === 0 : config.trustProxy,
     genReqId: () => `req_${newId().replaceAll('-', '')}`,
     routerOptions: { maxParamLength: LIMITS.http.pathParameterLength },
     http: { maxHeaderSize: LIMITS.http.headerBytes, headersTimeout: LIMITS.http.requestMs },
