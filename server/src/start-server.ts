@@ -80,7 +80,7 @@ export async function startServer(options: {
   logins?: Logins;
   /** In tests: another pace of the gateway. */
   gateway?: Partial<
-    Pick<GatewayOptions, 'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs' | 'undecryptableMs'>
+    Pick<GatewayOptions, 'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs' | 'undecryptableMs' | 'clock'>
   >;
   /** In tests: answers are checked against the contract. */
   validateResponses?: boolean;

@@ -89,20 +89,6 @@ test('a gateway that is stopped hands its sessions over at once', async () => {
   await second.kill();
 }, 60_000);
 
-test('two calls to connect one session at two servers make one socket', async () => {
-  const clinic = '5511990000004';
-  const [first, second] = [await processes.start(), await processes.start()];
-  const sessionId = await pairOn(first, clinic);
-  const answers = await Promise.all(
-    [first, second].map((server) => tryCall(server, 'POST', '/connect', { method: 'qr', sessionId })),
-  );
-  expect(answers.map(({ status }) => status)).toEqual([409, 409]);
-  const { devices } = await phones.devices(clinic);
-  expect(devices.filter(({ online }) => online)).toHaveLength(1);
-  await first.kill();
-  await second.kill();
-}, 60_000);
-
 async function pairOn(server: ServerProcess, number: string): Promise<string> {
   await phones.make(number, 'Clínica');
   const { id } = await call(server, 'POST', '/connect', { method: 'qr' });

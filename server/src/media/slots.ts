@@ -18,4 +18,23 @@ export class Slots {
       else this.#free += 1;
     }
   }
+
+  /** Waits for a slot and keeps it until the answer is called; undefined when the signal was aborted before. */
+  async enter(signal: AbortSignal): Promise<(() => void) | undefined> {
+    const { promise: isOver, resolve: leave } = Promise.withResolvers<void>();
+    const entered = new Promise<void>((enter) => {
+      void this.run(() => {
+        enter();
+        return isOver;
+      });
+    });
+    const aborted = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await Promise.race([entered, aborted]);
+    if (!signal.aborted) return leave;
+    leave();
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ConnectionEnd, judgeEnd, pauseBefore } from './connection-end.ts';
+import { MovableClock } from '../../test/movable-clock.ts';
+import { Attempts, type ConnectionEnd, judgeEnd, pauseBefore } from './connection-end.ts';
 
 const end = (code: number, more: Partial<ConnectionEnd> = {}): ConnectionEnd => ({
   code,
@@ -13,7 +14,14 @@ test.each([
   [end(408), { next: 'reconnect', reason: 'connection_lost', pace: 'network' }],
   [end(503), { next: 'reconnect', reason: 'server_unavailable', pace: 'network' }],
   [end(440), { next: 'reconnect', reason: 'connection_replaced', pace: 'replaced' }],
-  [end(503, { origin: 'upgrade' }), { next: 'reconnect', reason: 'upgrade_refused', pace: 'refused' }],
+  [end(429, { origin: 'upgrade' }), { next: 'reconnect', reason: 'upgrade_refused', pace: 'refused' }],
+  [end(403, { origin: 'upgrade' }), { next: 'reconnect', reason: 'upgrade_refused', pace: 'refused' }],
+  [end(503, { origin: 'upgrade' }), { next: 'reconnect', reason: 'server_unavailable', pace: 'network' }],
+  [end(405), { next: 'reconnect', reason: 'version_refused', pace: 'version' }],
+  [end(0, { origin: 'proxy' }), { next: 'reconnect', reason: 'proxy_unreachable', pace: 'proxy' }],
+  [end(0, { origin: 'flood' }), { next: 'reconnect', reason: 'flooded', pace: 'flood' }],
+  [end(0, { origin: 'settings' }), { next: 'reconnect', reason: 'connecting', pace: 'at_once' }],
+  [end(411), { next: 'stop', status: 'failed', reason: 'bad_session', eraseKeys: true }],
   [
     end(0, { origin: 'transport' }),
     { next: 'reconnect', reason: 'transport_unavailable', pace: 'transport' },
@@ -41,6 +49,10 @@ test('what ends before the phone has accepted is an attempt at pairing', () => {
     reason: 'wrong_number',
     eraseKeys: true,
   });
+  expect(judgeEnd(end(0, { detail: 'passkey_required' }), { paired: false })).toMatchObject({
+    next: 'stop',
+    reason: 'passkey_required',
+  });
   expect(judgeEnd(end(428), { paired: false })).toMatchObject({ next: 'reconnect' });
 });
 
@@ -64,4 +76,20 @@ test('two programs that push each other out are kept apart by half a minute and 
   );
   expect(shortest[0]).toBeLessThan(5_000);
   expect(shortest[4]).toBeGreaterThanOrEqual(30_000);
+});
+
+test('attempts are counted for each cause by itself, and anew after a connection that stood', () => {
+  const clock = new MovableClock();
+  const attempts = new Attempts(clock);
+  const fail = (pace: Parameters<Attempts['pause']>[0], stoodMs: number): number => {
+    const beganAt = clock.now();
+    clock.advance(stoodMs);
+    attempts.pause(pace, { beganAt, retryAfterMs: undefined });
+    return attempts.inRow(pace);
+  };
+  expect([fail('network', 0), fail('network', 0), fail('replaced', 0)]).toEqual([1, 2, 1]);
+  expect(fail('network', 61_000)).toBe(1);
+  // Whoever pushes us out may do so only every few minutes.
+  expect(attempts.inRow('replaced')).toBe(1);
+  expect(fail('replaced', 601_000)).toBe(1);
 });

@@ -1,6 +1,7 @@
 import { Boom } from '@hapi/boom';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
 import { type Baileys, childrenOf, type Stanza, type WASocket } from './baileys.ts';
 import { baileysLog } from './baileys-log.ts';
 import { type CallNews, entryOfCall, entryOfRefusal, readCall } from './calls.ts';
@@ -11,6 +12,7 @@ import type { AwaitedContents } from './journal/awaited-contents.ts';
 import { FenceLostError, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
 import { sessionLimits } from './limits.ts';
 import { listenForRestrictions, type RestrictionNews } from './restrictions.ts';
+import type { Burden, SessionBudget } from './session-budget.ts';
 import { makeStoredRepository, Turns } from './signal-repository.ts';
 import { WireGate } from './wire-gate.ts';
 
@@ -49,6 +51,7 @@ export interface ConnectionOptions {
   /** The stored proto of a message that we sent, for a phone that asks for it again. */
   findSent: (whatsappId: string) => Promise<proto.IMessage | undefined>;
   log: Logger;
+  budget: SessionBudget;
   listener: ConnectionListener;
   /** How long a QR lives, where it's not WhatsApp's own 60 s and then 20 s. */
   qrLifeMs?: number;
@@ -210,13 +213,14 @@ export class Connection {
           logger: repositoryLog,
           pnToLid,
           turns,
+          onUndecryptable: () => this.#burden(options.budget, 'undecryptable'),
         }),
     });
     this.#socket = socket;
     this.#gate = new WireGate(socket, this.vault);
     this.#admitted = isPaired(auth);
     this.#watchdog = setTimeout(() => this.end({ code: 408, origin: 'network' }), sessionLimits.connectMs);
-    this.#listen(socket, auth, ledger);
+    this.#listen(socket, auth, ledger, options.budget);
     listenForRestrictions(socket, (news) => listener.restricted(news));
     socket.ev.on('connection.update', (update) => {
       if (update.connection === 'open') {
@@ -228,13 +232,13 @@ export class Connection {
     });
   }
 
-  #listen(socket: WASocket, auth: StoredAuthState, ledger: StanzaLedger): void {
+  #listen(socket: WASocket, auth: StoredAuthState, ledger: StanzaLedger, budget: SessionBudget): void {
     const { ws, ev } = socket;
     let references = 0;
     ws.on('frame', () => {
       this.#heardAt = new Date();
     });
-    this.#endOnUnreadableFrames(socket);
+    this.#readFrames(socket, budget);
     // `ws` tells nobody of an upgrade that was refused while somebody listens for this event, and Baileys does.
     ws.on('unexpected-response', (_request: unknown, response: { statusCode?: number; headers?: object }) => {
       const after = Number((response.headers as Record<string, string> | undefined)?.['retry-after']);
@@ -247,6 +251,11 @@ export class Connection {
     });
     ws.prependListener('CB:call', (stanza: Stanza) => this.#journalCall(stanza));
     ws.on('CB:receipt', (stanza: Stanza) => this.#listener.receipt(stanza));
+    ws.prependListener('CB:receipt,type:retry', () => this.#burden(budget, 'retry_requests'));
+    // Baileys can't answer it, and would wait for a pairing that never comes.
+    ws.on('CB:notification,type:passkey_prologue_request', () =>
+      this.end({ code: 0, origin: 'network', detail: 'passkey_required' }),
+    );
     ws.on('CB:ack,class:message', (stanza: Stanza) => this.#listener.acknowledged(stanza));
     ws.prependListener('CB:iq,type:set,pair-device', (stanza: Stanza) => {
       clearTimeout(this.#watchdog);
@@ -270,11 +279,14 @@ export class Connection {
    * Baileys (7.0.0-rc14) reads each frame in a promise that nobody holds: after one that can't be read, the
    * connection would stay up and never hear anything again.
    */
-  #endOnUnreadableFrames({ ws }: WASocket): void {
+  #readFrames({ ws }: WASocket, budget: SessionBudget): void {
+    const raw = (ws as unknown as { socket?: Pick<WebSocket, 'pause' | 'resume'> | null }).socket;
     const readers = ws.listeners('message') as ((frame: unknown) => Promise<void>)[];
     ws.removeAllListeners('message');
     for (const read of readers) {
       ws.on('message', (frame: unknown) => {
+        const pause = budget.read((frame as { length?: number }).length ?? 0);
+        if (pause > 0) holdBack(raw, pause);
         read(frame).catch((error: unknown) => {
           this.#log.warn(
             { err: error },
@@ -284,6 +296,12 @@ export class Connection {
         });
       });
     }
+  }
+
+  #burden(budget: SessionBudget, burden: Burden): void {
+    if (this.#end || !budget.isTooMuch(burden)) return;
+    this.#log.warn({ burden }, 'a session takes more than its share; its connection is ended for a pause');
+    this.end({ code: 0, origin: 'flood', detail: burden });
   }
 
   /** Only a device whose credentials are stored, and whose number is the right one, answers the phone. */
@@ -353,6 +371,12 @@ const askedAlready = {
   del: (): void => {},
   flushAll: (): void => {},
 };
+
+/** Reads nothing more for a moment: what comes meanwhile waits with the network. */
+function holdBack(raw: Pick<WebSocket, 'pause' | 'resume'> | null | undefined, milliseconds: number): void {
+  raw?.pause();
+  setTimeout(() => raw?.resume(), milliseconds).unref();
+}
 
 /** Why a pairing isn't answered: the phone shows that the device couldn't be linked. */
 export class PairingRefused extends Error {

@@ -13,6 +13,7 @@ import { MEDIA_LIMITS } from '../media/limits.ts';
 import type { Media } from '../media/media.ts';
 import { Slots } from '../media/slots.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { sessionLimits } from './limits.ts';
 import { presentPairing } from './present.ts';
 import { Projector } from './projector.ts';
@@ -64,6 +65,8 @@ export interface GatewayOptions {
   acknowledgementMs: number;
   /** How long what can't be decrypted may take to come again before it is shown as such; left out, the usual. */
   undecryptableMs?: number;
+  /** What pauses go by; left out, the system's clock. */
+  clock?: Clock;
   /** How long a QR holds; left out, WhatsApp's own 60 s and then 20 s. */
   qrLifeMs?: number;
 }
@@ -135,6 +138,8 @@ class WhatsAppGateway implements Gateway {
       publishPairing: (owned, pairing) => this.#publishPairing(owned, pairing),
       adopt: (owned) => this.#hold(owned),
       media: options.media,
+      clock: options.clock ?? systemClock,
+      connects: new Slots(sessionLimits.connectsAtOnce),
       uploads: new Slots(MEDIA_LIMITS.sendsAtOnce),
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
       acknowledgementMs: options.acknowledgementMs,

@@ -27,6 +27,23 @@ export const sessionLimits = {
   /** A gateway that was asked to hand a session over leaves it to the others for so long. */
   handoverMs: 10_000,
 
+  /** Sessions of one gateway that connect at the same moment; the others wait in their order. */
+  connectsAtOnce: 20,
+  /** After a connection that was pushed out by another program, the next one must stand so long before it counts. */
+  settleMs: 2_000,
+  /** What one session may take of its gateway; amounts fill again by `perSecond` up to `most`. */
+  budget: {
+    /** Beyond these it's read more slowly. A busy number gets some ten frames a second. */
+    frames: { perSecond: 1_000, most: 20_000 },
+    frameBytes: { perSecond: 8 * 1_048_576, most: 64 * 1_048_576 },
+    /** Each asks for keys and answers; beyond this the connection ends for a pause. */
+    undecryptable: { perSecond: 1, most: 200 },
+    /** Phones that ask for messages of ours again: each reads the database and encrypts. */
+    retryRequests: { perSecond: 2, most: 300 },
+    /** Shorter than the time after which WhatsApp counts as silent. */
+    longestPauseMs: 2_000,
+  },
+
   /** From the first attempt to `open`; Baileys itself can hang for ever when an upgrade is refused. */
   connectMs: 45_000,
   /** Baileys' own limits: for the socket, and for each question it asks the network. */

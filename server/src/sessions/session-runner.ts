@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
@@ -7,19 +6,22 @@ import type { Media } from '../media/media.ts';
 import type { Slots } from '../media/slots.ts';
 import { admitPairing } from './admit-pairing.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
+import type { Clock } from './clock.ts';
 import { Connection } from './connection.ts';
-import { type ConnectionEnd, judgeEnd, pauseBefore, type Verdict } from './connection-end.ts';
+import { Attempts, type ConnectionEnd, judgeEnd, pauseBefore, type Verdict } from './connection-end.ts';
 import { failQueued } from './fail-queued.ts';
 import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
-import { writeToCaller } from './refuse-call.ts';
+import { CallTexts } from './call-texts.ts';
 import { AwaitedContents } from './journal/awaited-contents.ts';
 import { OutboxDrain } from './outbox-drain.ts';
+import { PairingDisplay } from './pairing-display.ts';
 import { ReceiptGatherer } from './receipt-gatherer.ts';
 import { Restrictions } from './restrictions.ts';
+import { sessionLimits } from './limits.ts';
+import { SessionBudget } from './session-budget.ts';
 import { describeReason, type ReasonCode } from './session-reasons.ts';
 import {
-  changeSession,
   changeSessionIn,
   eraseKeys,
   type PairingSecret,
@@ -27,6 +29,7 @@ import {
   type SessionChange,
   type SessionFacts,
 } from './session-rows.ts';
+import { SessionTeller } from './session-teller.ts';
 import { makeVaultStorage, type OwnedSession, recallJournal } from './vault-storage.ts';
 
 /** What all sessions of a gateway share. */
@@ -45,6 +48,9 @@ export interface RunnerContext {
   /** A pairing revived an earlier session, which this gateway owns now. */
   adopt(owned: OwnedSession): void;
   media: Media;
+  clock: Clock;
+  /** Sessions that connect take turns here. */
+  connects: Slots;
   /** Uploads of all sessions take turns here. */
   uploads: Slots;
   /** The least time between two messages of one session. */
@@ -55,9 +61,6 @@ export interface RunnerContext {
   undecryptableMs: number;
   qrLifeMs?: number;
 }
-
-/** Pauses between attempts start anew after a connection that stood this long. */
-const STABLE_MS = 60_000;
 
 /**
  * One session while this gateway owns it: connects, tells the database and the people how it is, connects again
@@ -79,8 +82,17 @@ export class SessionRunner {
   #connection: Connection | undefined;
   #hurry = new AbortController();
   #goesOn: OwnedSession | undefined;
+  readonly #budget: SessionBudget;
+  readonly #teller: SessionTeller;
+  readonly #pairing: PairingDisplay;
+  readonly #callTexts: CallTexts;
+  /** Lets the next session connect. */
+  #turnOver: () => void = () => {};
+  /** Another program has pushed this one out before. */
+  #pushedOut = false;
+  /** Aborted when the connection that stood last has ended. */
+  #gone = new AbortController();
   #connectedWith: Pick<SessionFacts, 'proxy' | 'settings'> | undefined;
-  #writes: Promise<unknown> = Promise.resolve();
   #firstNews = Promise.withResolvers<void>();
   #done: Promise<void> | undefined;
 
@@ -88,6 +100,25 @@ export class SessionRunner {
     this.owned = owned;
     this.#context = context;
     this.#log = context.log.child({ session: owned.sessionId });
+    this.#budget = new SessionBudget(context.clock);
+    const { database } = context;
+    this.#teller = new SessionTeller({ database, owned, log: this.#log, onLost: () => this.abandon() });
+    this.#callTexts = new CallTexts({
+      database,
+      owned,
+      log: this.#log,
+      stored: async () => {
+        await this.#connection?.vault.settled();
+        await context.projected(owned.accountId, owned.sessionId);
+      },
+      onWritten: () => this.#outbox.wake(),
+    });
+    this.#pairing = new PairingDisplay({
+      log: this.#log,
+      qrLifeMs: context.qrLifeMs,
+      tell: (change) => this.#tell(change),
+      publish: (pairing) => context.publishPairing(owned, pairing),
+    });
     this.#receipts = new ReceiptGatherer({
       database: context.database,
       owned,
@@ -203,9 +234,10 @@ export class SessionRunner {
 
   async #run(): Promise<void> {
     const { context, owned } = { context: this.#context, owned: this.owned };
-    let attempt = 0;
+    const attempts = new Attempts(context.clock);
     while (!this.#stopping.signal.aborted) {
-      const began = Date.now();
+      const beganAt = context.clock.now();
+      this.#pushedOut = attempts.inRow('replaced') > 0;
       const { end, paired } = await this.#connectOnce();
       this.#outbox.detach();
       await this.#receipts.settle();
@@ -219,13 +251,13 @@ export class SessionRunner {
         context.publishPairing(owned, null);
         break;
       }
-      if (Date.now() - began > STABLE_MS) attempt = 0;
-      await this.#tell(this.#statusWhileWaiting(verdict.reason, paired));
+      const pause = attempts.pause(verdict.pace, { beganAt, retryAfterMs: end.retryAfterMs });
+      // Said once, and not again with each attempt.
+      await this.#teller.tellOnce(this.#statusWhileWaiting(verdict.reason, paired), this.#seal!);
       this.#firstNews.resolve();
-      await this.#pause(pauseBefore({ pace: verdict.pace, attempt, atLeastMs: end.retryAfterMs ?? 0 }));
-      attempt += 1;
+      await this.#pause(pause);
     }
-    await this.#writes;
+    await this.#teller.settled();
   }
 
   #statusWhileWaiting(reason: ReasonCode, paired: boolean): SessionChange {
@@ -262,6 +294,8 @@ export class SessionRunner {
       return { end: { code: 0, origin: 'ownership' }, paired };
     paired = this.#facts.number != null && this.#facts.status !== 'pairing';
     this.#restrictions.list = this.#facts.restrictions;
+    this.#teller.know(this.#facts.status);
+    this.#pairing.clear();
     this.#connectedWith = { proxy: this.#facts.proxy, settings: this.#facts.settings };
     let network: Awaited<ReturnType<RunnerContext['reachNetwork']>>;
     try {
@@ -271,18 +305,25 @@ export class SessionRunner {
       return { end: { code: 0, origin: 'transport' }, paired };
     }
     if (this.#stopping.signal.aborted) return { end: { code: 0, origin: 'us' }, paired };
+    const turnOver = await context.connects.enter(this.#stopping.signal);
+    if (!turnOver) return { end: { code: 0, origin: 'us' }, paired };
+    this.#turnOver = turnOver;
     const ended = Promise.withResolvers<ConnectionEnd>();
+    void ended.promise.then(turnOver);
     try {
       await this.#awaited.load();
       this.#connection = await this.#startConnection(network, this.#seal, ended);
     } catch (error) {
+      turnOver();
       this.#log.error({ err: error }, 'the connection could not be started');
       return { end: { code: 0, origin: 'storage' }, paired };
     }
     if (this.#stopping.signal.aborted) this.#connection.end({ code: 0, origin: 'us' });
-    if (this.#connection.paired)
+    // While it's tried again and again it goes on saying why.
+    if (this.#connection.paired && this.#facts.status !== 'disconnected')
       void this.#tell({ status: 'connecting', reason: describeReason('connecting', this.#locale) });
     const end = await ended.promise;
+    this.#gone.abort();
     return { end, paired: this.#connection.paired };
   }
 
@@ -301,6 +342,7 @@ export class SessionRunner {
       awaited: this.#awaited,
       findSent: (whatsappId) => findSent({ database, seal, owned, whatsappId, proto: network.baileys.proto }),
       log: this.#log,
+      budget: this.#budget,
       ...(context.qrLifeMs === undefined ? {} : { qrLifeMs: context.qrLifeMs }),
       listener: {
         qr: (qr, place) => void this.#showQr(qr, place),
@@ -319,23 +361,11 @@ export class SessionRunner {
     });
   }
 
-  /** Refused calls are answered with a text, one after the other, so that who calls twice is told once. */
   #isToRefuse(callId: string, seal: AccountSeal): boolean {
     const { reject, text } = this.#facts?.settings.calls ?? {};
-    if (!reject || !text) return reject ?? false;
-    const { context, owned } = { context: this.#context, owned: this.owned };
-    const write = async (): Promise<void> => {
-      await this.#connection?.vault.settled();
-      await context.projected(owned.accountId, owned.sessionId);
-      const { database } = context;
-      if (await writeToCaller({ database, seal, owned, callId, text })) this.#outbox.wake();
-    };
-    this.#refusals = this.#refusals
-      .then(write)
-      .catch((error: unknown) => this.#log.warn({ err: error }, 'who called could not be written to'));
-    return true;
+    if (reject && text) this.#callTexts.write({ seal, callId, text });
+    return reject ?? false;
   }
-  #refusals: Promise<unknown> = Promise.resolve();
 
   /** It mostly comes again at once, readable; what doesn't is shown as it is. */
   #showUndecryptableLater(): void {
@@ -347,52 +377,44 @@ export class SessionRunner {
   }
 
   #opened(self: Self & { name?: string }, baileys: Baileys): void {
-    const now = new Date();
-    this.#openedAt = now;
+    this.#openedAt = new Date();
     this.#baileys = baileys;
-    void this.#tell({
-      status: 'connected',
-      reason: null,
-      pairing: null,
-      connectedAt: now,
-      lastSeenAt: now,
-      ...(self.name && self.name !== '~' ? { profileName: self.name } : {}),
-    });
+    this.#turnOver();
+    void this.#tellConnected(self.name);
     this.#firstNews.resolve();
     const socket = this.#connection?.open;
     if (socket) this.#outbox.attach(socket, baileys);
   }
 
-  async #showQr(qr: string, place: { left: number; lifeMs: number }): Promise<void> {
-    const asked = this.#facts?.pairing;
-    if (asked?.method === 'code' && asked.number) {
-      // One code serves for as long as the socket's references last; the QR's renewals are only its clock.
-      if (asked.code) return;
-      const code = await this.#connection?.requestCode(asked.number).catch(() => undefined);
-      if (!code) return;
-      const lifeMs = place.lifeMs + place.left * 20_000;
-      this.#facts!.pairing = { ...asked, code };
-      return this.#showPairing({ method: 'code', code, attemptsLeft: 0, number: asked.number }, lifeMs);
-    }
-    return this.#showPairing(
-      { method: 'qr', qr, attemptsLeft: place.left },
-      this.#context.qrLifeMs ?? place.lifeMs,
-    );
+  /** Where another program has pushed us out before, it's connected only when it stays so for a moment. */
+  async #tellConnected(name: string | undefined): Promise<void> {
+    const now = new Date();
+    const gone = (this.#gone = new AbortController());
+    if (this.#pushedOut) await this.#context.clock.sleep(sessionLimits.settleMs, gone.signal);
+    if (gone.signal.aborted) return;
+    await this.#tell({
+      status: 'connected',
+      reason: null,
+      pairing: null,
+      connectedAt: now,
+      lastSeenAt: now,
+      ...(name && name !== '~' ? { profileName: name } : {}),
+    });
   }
 
-  async #showPairing(secret: PairingSecret, lifeMs: number): Promise<void> {
-    const pairing = { secret, expiresAt: new Date(Date.now() + lifeMs) };
-    const reason = describeReason(
-      secret.method === 'qr' ? 'waiting_for_scan' : 'waiting_for_code',
-      this.#locale,
+  async #showQr(qr: string, place: { left: number; lifeMs: number }): Promise<void> {
+    this.#turnOver();
+    const connection = this.#connection;
+    const shown = await this.#pairing.show(
+      { qr, ...place },
+      {
+        pairing: this.#facts?.pairing,
+        locale: this.#locale,
+        requestCode: async (number) => (await connection?.requestCode(number)) ?? '',
+      },
     );
-    const known = this.#facts?.status === 'pairing' && this.#shownReason === reason.code;
-    this.#shownReason = reason.code;
-    if (!(await this.#tell(known ? { pairing } : { status: 'pairing', reason, pairing }))) return;
-    this.#context.publishPairing(this.owned, pairing);
-    this.#firstNews.resolve();
+    if (shown) this.#firstNews.resolve();
   }
-  #shownReason: ReasonCode | undefined;
 
   async #admit(self: Self & { name?: string }, seal: AccountSeal): Promise<void> {
     const goesOn = await admitPairing({
@@ -411,7 +433,7 @@ export class SessionRunner {
   async #settle(verdict: Extract<Verdict, { next: 'stop' }>): Promise<void> {
     const { owned } = this;
     const seal = this.#seal!;
-    await this.#writes;
+    await this.#teller.settled();
     await inAccount(this.#context.database, owned.accountId, async (tx) => {
       const changed = await changeSessionIn(tx, {
         owned,
@@ -429,38 +451,13 @@ export class SessionRunner {
     });
   }
 
-  /** Writes in the order of the calls. What the database can't take now is kept and told again, see retell(). */
   #tell(change: SessionChange): Promise<boolean> {
-    const write = async (): Promise<boolean> => {
-      const whole = { ...this.#untold, ...change };
-      if (Object.keys(whole).length === 0) return true;
-      try {
-        const { database } = this.#context;
-        const changed = await changeSession({
-          database,
-          owned: this.owned,
-          seal: this.#seal!,
-          change: whole,
-        });
-        this.#untold = undefined;
-        if (changed && whole.status && this.#facts) this.#facts.status = whole.status;
-        if (!changed) this.abandon();
-        return changed;
-      } catch (error) {
-        this.#untold = whole;
-        this.#log.warn({ err: error }, 'the state of the session could not be stored yet');
-        return false;
-      }
-    };
-    const mine = this.#writes.then(write);
-    this.#writes = mine;
-    return mine;
+    return this.#teller.tell(change, this.#seal!);
   }
-  #untold: SessionChange | undefined;
 
   /** Tells the database what it couldn't take before. */
   retell(): void {
-    if (this.#untold) void this.#tell({});
+    if (this.#seal) this.#teller.retell(this.#seal);
   }
 
   async #untilStored(work: () => Promise<void>): Promise<void> {
@@ -476,7 +473,7 @@ export class SessionRunner {
 
   async #pause(milliseconds: number): Promise<void> {
     const signal = AbortSignal.any([this.#stopping.signal, this.#hurry.signal]);
-    await sleep(milliseconds, undefined, { signal }).catch(() => {});
+    await this.#context.clock.sleep(milliseconds, signal);
   }
 
   get #locale(): string {

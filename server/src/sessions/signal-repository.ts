@@ -57,6 +57,8 @@ export function makeStoredRepository(options: {
   logger: Parameters<MakeRepository>[1];
   pnToLid: Parameters<MakeRepository>[2];
   turns: Turns;
+  /** A message could not be decrypted, and wasn't one that came before. */
+  onUndecryptable?: () => void;
 }): SignalRepositoryWithLIDStore {
   const { vault, ledger, turns } = options;
   let unit: Map<string, KeyChange> | undefined;
@@ -121,6 +123,7 @@ export function makeStoredRepository(options: {
       const entry = ledger.undecryptable(ciphertext);
       // Baileys asks its author for it again and refuses this copy, which WhatsApp then forgets.
       if (entry) vault.commit([], entry).catch(() => {});
+      options.onUndecryptable?.();
       throw error;
     }
   }

@@ -197,7 +197,32 @@ export class Phone {
     const author = world.companion(row.from, row.fromDevice);
     if (!author || delivery(row, this.account.number, 0).retries >= limits.retriesPerMessage) return false;
     const count = world.ledger.retried(row, this.account.number, 0);
-    const node: BinaryNode = {
+    deliveries.deliver(author, {
+      node: this.#retryRequest(author, row, count),
+      ackKey: `receipt:${row.id}:retry`,
+    });
+    events.emit('message.retry_requested', [row.from, row.to], {
+      id: row.id,
+      number: this.account.number,
+      count,
+    });
+    return true;
+  }
+
+  /** Asks so often as no phone does, and waits for nothing. Answers whether anybody was there to hear it. */
+  askEndlessly(row: LedgerRow, times: number): boolean {
+    const { world, deliveries } = this.#network;
+    const author = world.companion(row.from, row.fromDevice);
+    const lines = deliveries.connections(row.from);
+    if (!author || lines.length === 0) return false;
+    const node = this.#retryRequest(author, row, 1);
+    for (let time = 0; time < times; time += 1) for (const line of lines) line.send(node);
+    return true;
+  }
+
+  #retryRequest(author: Companion, row: LedgerRow, count: number): BinaryNode {
+    const { world } = this.#network;
+    return {
       tag: 'receipt',
       attrs: {
         ...this.#retryAddress(author, row),
@@ -214,13 +239,6 @@ export class Phone {
         ...(count > 1 ? [keysNode(this.signal.makeBundle())] : []),
       ],
     };
-    deliveries.deliver(author, { node, ackKey: `receipt:${row.id}:retry` });
-    events.emit('message.retry_requested', [row.from, row.to], {
-      id: row.id,
-      number: this.account.number,
-      count,
-    });
-    return true;
   }
 
   /** A companion could not read this phone's message: encrypt it again, in a new session. */

@@ -81,5 +81,8 @@ function askAgain(network: Network, fault: Fault): void {
         one.id === fault.messageId && (!fault.number || one.to === fault.number || one.to.includes('@')),
     );
   const reader = row && network.world.find(fault.number ?? row.to);
-  if (row && reader && network.phoneOf(reader).askAgain(row)) network.faults.count(fault.id);
+  if (!row || !reader) return;
+  const phone = network.phoneOf(reader);
+  const asked = fault.copies ? phone.askEndlessly(row, fault.copies) : phone.askAgain(row);
+  if (asked) network.faults.count(fault.id);
 }

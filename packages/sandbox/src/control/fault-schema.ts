@@ -9,7 +9,7 @@ export const fieldsOf: Record<FaultKind, readonly (keyof FaultRequest)[]> = {
   silent_ack: ['delivered'],
   ack_error: ['code'],
   redelivery: ['copies', 'messageId'],
-  retry_request: ['messageId', 'askAfterMs'],
+  retry_request: ['messageId', 'askAfterMs', 'copies'],
   login_failure: ['reason'],
   upgrade_status: ['status'],
   stream_error: ['code'],
@@ -94,8 +94,9 @@ export const faultSchema: ObjectSchema = {
     copies: {
       type: 'integer',
       minimum: 2,
-      maximum: 100,
-      description: 'redelivery: copies in all; absent: 2.',
+      maximum: 10_000,
+      description:
+        'redelivery: copies in all; absent: 2. retry_request, with messageId: it asks so often, as no honest phone does.',
     },
     messageId: {
       type: 'string',

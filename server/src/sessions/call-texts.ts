@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import type { AccountSeal } from '../db/seal.ts';
@@ -6,11 +7,41 @@ import { encodeText } from './encode-text.ts';
 import { sessionLimits } from './limits.ts';
 import type { OwnedSession } from './vault-storage.ts';
 
+export interface CallTextOptions {
+  database: Database;
+  owned: OwnedSession;
+  log: Logger;
+  /** Resolves when the calls that came are in the inbox. */
+  stored(): Promise<void>;
+  onWritten(): void;
+}
+
+/** Answers refused calls with a text: one after the other, so that who calls twice is told once. */
+export class CallTexts {
+  readonly #options: CallTextOptions;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: CallTextOptions) {
+    this.#options = options;
+  }
+
+  /** Best effort: it never throws. */
+  write(call: { seal: AccountSeal; callId: string; text: string }): void {
+    const { database, owned, log, stored, onWritten } = this.#options;
+    this.#last = this.#last
+      .then(stored)
+      .then(async () => {
+        if (await writeToCaller({ database, owned, ...call })) onWritten();
+      })
+      .catch((error: unknown) => log.warn({ err: error }, 'who called could not be written to'));
+  }
+}
+
 /**
  * Writes to somebody whose call was refused, once it is in the inbox; not when the same was written to them a moment
  * ago: who calls five times is told once. Answers whether it was written.
  */
-export async function writeToCaller(options: {
+async function writeToCaller(options: {
   database: Database;
   seal: AccountSeal;
   owned: OwnedSession;
