@@ -28,13 +28,13 @@ export class MovableClock implements Clock {
         },
       };
       this.#sleepers.add(sleeper);
-      signal?.addEventListener('abort', sleeper.wake, { once: true });
+      signal?.addEventListener('abort', () => sleeper.wake(), { once: true });
     });
   }
 
   advance(milliseconds: number): void {
     this.#now += milliseconds;
-    for (const sleeper of [...this.#sleepers]) if (sleeper.at <= this.#now) sleeper.wake();
+    for (const sleeper of this.#sleepers) if (sleeper.at <= this.#now) sleeper.wake();
   }
 
   /** Waits until somebody sleeps for at least so long, lets that time pass, and answers how long it was. */
