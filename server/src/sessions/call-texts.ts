@@ -27,13 +27,17 @@ export class CallTexts {
 
   /** Best effort: it never throws. */
   write(call: { seal: AccountSeal; callId: string; text: string }): void {
-    const { database, owned, log, stored, onWritten } = this.#options;
-    this.#last = this.#last
-      .then(stored)
-      .then(async () => {
-        if (await writeToCaller({ database, owned, ...call })) onWritten();
-      })
-      .catch((error: unknown) => log.warn({ err: error }, 'who called could not be written to'));
+    this.#last = this.#last.then(() => this.#write(call));
+  }
+
+  async #write(call: { seal: AccountSeal; callId: string; text: string }): Promise<void> {
+    const { database, owned, log } = this.#options;
+    try {
+      await this.#options.stored();
+      if (await writeToCaller({ database, owned, ...call })) this.#options.onWritten();
+    } catch (error) {
+      log.warn({ err: error }, 'who called could not be written to');
+    }
   }
 }
 
