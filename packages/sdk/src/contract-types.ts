@@ -43,6 +43,8 @@ export type SessionHealthFacts = Schemas['SessionHealthFacts'];
 /** One entry of how a session was; narrow it by `type`. */
 export type SessionHealthEntry = Schemas['SessionHealthEntry'];
 export type SessionGap = Schemas['SessionGap'];
+export type SessionSettings = Schemas['SessionSettings'];
+export type UpdateSessionRequest = Schemas['UpdateSessionRequest'];
 export type SessionAlert = Schemas['SessionAlert'];
 export type JournalEntry = Schemas['JournalEntry'];
 export type JournalOutcome = Schemas['JournalOutcome'];

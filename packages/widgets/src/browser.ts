@@ -11,6 +11,7 @@ export { VERSION } from './version.ts';
 
 const LATER: Record<string, () => Promise<unknown>> = {
   'mh-qr-pairing': () => import('./define/qr-pairing.ts'),
+  'mh-session': () => import('./define/session.ts'),
   'mh-sessions': () => import('./define/sessions.ts'),
   'mh-conversation': () => import('./define/conversation.ts'),
 };

@@ -12,6 +12,7 @@ export { MhConversationList } from './elements/conversation-list/conversation-li
 export { MhInbox } from './elements/inbox/inbox.ts';
 export { MhProvider, type FetchToken } from './elements/provider/provider.ts';
 export { MhQrPairing } from './elements/qr-pairing/qr-pairing.ts';
+export { MhSession } from './elements/session/session.ts';
 export { MhSessions } from './elements/sessions/sessions.ts';
 export type { WidgetEventName, WidgetEvents } from './foundation/events.ts';
 export type { ElementState } from './foundation/metahub-element.ts';

@@ -1,5 +1,18 @@
 import type { RealtimeEvent, RealtimeState, Topic } from '@metahub/sdk';
-import type { Branding, ConnectRequest, Conversation, Me, Media, Message, Session } from './contract.ts';
+import type {
+  Branding,
+  ConnectRequest,
+  Conversation,
+  JournalEntry,
+  JournalOutcomeCode,
+  Me,
+  Media,
+  Message,
+  Session,
+  SessionHealthEntry,
+  SessionHealthFacts,
+  UpdateSessionRequest,
+} from './contract.ts';
 
 export type { RealtimeEvent, RealtimeState, Topic };
 
@@ -52,6 +65,20 @@ export interface SendMessageBody {
   quotedMessageId?: string;
 }
 
+/** A page of how a session has been, latest first, with the numbers as they are now. */
+export interface HealthPage extends Page<SessionHealthEntry> {
+  /** Null for a session that was never connected. */
+  facts: SessionHealthFacts | null;
+}
+
+export interface JournalQuery {
+  /** At most 200. */
+  limit?: number;
+  cursor?: string;
+  whatsappId?: string;
+  outcome?: JournalOutcomeCode[];
+}
+
 export interface UploadOptions {
   fileName?: string;
   /** Hears how much has gone out, from 0 to 1. */
@@ -95,6 +122,12 @@ export interface MetaHubClient {
   getSession(id: string): Promise<Session>;
   connectSession(body: ConnectRequest): Promise<Session>;
   removeSession(id: string): Promise<unknown>;
+  updateSession(id: string, body: UpdateSessionRequest): Promise<Session>;
+  /** Closes the connection and keeps the link, until `resumeSession`. */
+  pauseSession(id: string): Promise<Session>;
+  resumeSession(id: string): Promise<Session>;
+  listSessionHealth(id: string, query?: { limit?: number; cursor?: string }): Promise<HealthPage>;
+  listSessionJournal(id: string, query?: JournalQuery): Promise<Page<JournalEntry>>;
   getMe(): Promise<Me>;
   getBranding(): Promise<Branding>;
   readonly realtime: RealtimeClient;

@@ -3,4 +3,5 @@ import './provider.ts';
 import './inbox.ts';
 import './conversation.ts';
 import './qr-pairing.ts';
+import './session.ts';
 import './sessions.ts';

@@ -1,4 +1,5 @@
 import type { ListWords } from '../words/pt-br/list.ts';
+import { spanOf } from './span.ts';
 
 /** How a wait stands against the target. */
 export interface Wait {
@@ -14,14 +15,5 @@ export function waitOf(since: string, now: number, targetMinutes: number, words:
   const minutes = Math.max(0, Math.floor((now - Date.parse(since)) / 60_000));
   const share = Math.min(1, minutes / targetMinutes);
   const level = minutes >= targetMinutes ? 'late' : share >= 0.7 ? 'near' : 'fine';
-  const hours = Math.floor(minutes / 60);
-  const text =
-    minutes < 1
-      ? words.now
-      : hours < 1
-        ? words.minutes(minutes)
-        : hours < 48
-          ? words.hours(hours, String(minutes % 60).padStart(2, '0'))
-          : words.days(Math.floor(hours / 24));
-  return { text, level, share };
+  return { text: spanOf(now - Date.parse(since), words), level, share };
 }

@@ -21,6 +21,8 @@ export interface WidgetEvents {
   'mh-connect-request': { sessionId?: string };
   /** Another QR is on the screen, or none any more (null). The text is a secret: it links a device to the number. */
   'mh-pairing-qr': { qr: string | null; sessionId: string; expiresAt: string | null };
+  /** The person wants to see more of a number; cancel it to show your own page instead. */
+  'mh-session-open': { session: Session };
   'mh-session-connected': { session: Session };
   'mh-session-removed': { sessionId: string };
   /** The person wants to see the conversations of a session that has just connected. */

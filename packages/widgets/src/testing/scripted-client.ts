@@ -1,5 +1,7 @@
 import type {
   ConversationQuery,
+  HealthPage,
+  JournalQuery,
   MessageQuery,
   MetaHubClient,
   Page,
@@ -14,11 +16,13 @@ import type {
   Branding,
   ConnectRequest,
   Conversation,
+  JournalEntry,
   Me,
   Media,
   Message,
   Pairing,
   Session,
+  UpdateSessionRequest,
 } from '../client/contract.ts';
 import { nameOf } from '../format/people.ts';
 import { sampleAnswer, sampleMe, sampleMedia, sampleSession } from './sample-data.ts';
@@ -40,6 +44,8 @@ export interface Script {
   conversations?: Conversation[];
   threads?: Record<string, Message[]>;
   sessions?: Session[];
+  health?: Record<string, Pick<HealthPage, 'data' | 'facts'>>;
+  journal?: Record<string, JournalEntry[]>;
   me?: Me | null;
   branding?: Partial<Branding>;
   state?: RealtimeState;
@@ -60,6 +66,9 @@ export class ScriptedClient implements MetaHubClient {
   readonly apiUrl = 'https://hub.example';
   /** Files by id, as `getMedia` answers them. */
   media = new Map<string, Media>();
+  /** How sessions have been, and what WhatsApp handed them, by their id. */
+  health: Record<string, Pick<HealthPage, 'data' | 'facts'>>;
+  journal: Record<string, JournalEntry[]>;
 
   #me: Me | null;
   #branding: Partial<Branding>;
@@ -74,6 +83,8 @@ export class ScriptedClient implements MetaHubClient {
     this.conversations = script.conversations ?? [];
     this.threads = script.threads ?? {};
     this.sessions = script.sessions ?? [sampleSession({ id: 'ses_front' })];
+    this.health = script.health ?? {};
+    this.journal = script.journal ?? {};
     this.#me = script.me === undefined ? sampleMe() : script.me;
     this.#branding = script.branding ?? {};
     this.#now = script.now ?? Date.now;
@@ -288,6 +299,76 @@ export class ScriptedClient implements MetaHubClient {
     });
     replace(this.sessions, session);
     return session;
+  }
+
+  async updateSession(id: string, body: UpdateSessionRequest): Promise<Session> {
+    await this.#called('updateSession', id, body);
+    const session = this.#session(id);
+    const { proxy, calls, pacing, appearOnline } = body.settings ?? {};
+    const { settings } = session;
+    return this.#changeSession(session, {
+      ...(body.name !== undefined && { name: body.name }),
+      settings: {
+        proxy:
+          proxy === undefined
+            ? settings.proxy
+            : proxy && {
+                url: proxy.url,
+                username: proxy.username ? `${proxy.username.slice(0, 2)}…` : null,
+                hasPassword: proxy.password !== undefined,
+              },
+        calls: { ...settings.calls, ...calls },
+        pacing: { ...settings.pacing, ...pacing },
+        appearOnline: appearOnline ?? settings.appearOnline,
+      },
+    });
+  }
+
+  async pauseSession(id: string): Promise<Session> {
+    await this.#called('pauseSession', id);
+    const reason = {
+      code: 'paused_by_person',
+      message: 'Pausada por uma pessoa.',
+      action: 'resume',
+    } as const;
+    return this.#changeSession(this.#session(id), { status: 'paused', reason });
+  }
+
+  async resumeSession(id: string): Promise<Session> {
+    await this.#called('resumeSession', id);
+    return this.#changeSession(this.#session(id), { status: 'connecting', reason: null });
+  }
+
+  async listSessionHealth(id: string, query: { limit?: number; cursor?: string } = {}): Promise<HealthPage> {
+    await this.#called('listSessionHealth', id, query);
+    const { data, facts } = this.health[id] ?? { data: [], facts: null };
+    const from = Number(query.cursor ?? 0);
+    const to = from + (query.limit ?? 50);
+    return { data: data.slice(from, to), nextCursor: to < data.length ? String(to) : null, facts };
+  }
+
+  async listSessionJournal(id: string, query: JournalQuery = {}): Promise<Page<JournalEntry>> {
+    await this.#called('listSessionJournal', id, query);
+    const rows = (this.journal[id] ?? []).filter(
+      (row) =>
+        (!query.whatsappId || row.whatsappId === query.whatsappId) &&
+        (!query.outcome || query.outcome.includes(row.outcome.code)),
+    );
+    const from = Number(query.cursor ?? 0);
+    const to = from + (query.limit ?? 50);
+    return { data: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null };
+  }
+
+  #session(id: string): Session {
+    const session = this.sessions.find((it) => it.id === id);
+    if (!session) throw new ScriptedError('not_found', 404);
+    return session;
+  }
+
+  #changeSession(session: Session, part: Partial<Session>): Session {
+    const changed = { ...session, ...part, revision: session.revision + 1 };
+    this.emit({ type: 'session.updated', data: changed });
+    return changed;
   }
 
   async removeSession(id: string): Promise<void> {

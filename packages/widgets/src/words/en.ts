@@ -1,3 +1,4 @@
+import { session } from './en/session.ts';
 import type { ContentWords } from './pt-br/content.ts';
 import type { ListWords } from './pt-br/list.ts';
 import type { PairingWords } from './pt-br/pairing.ts';
@@ -273,6 +274,9 @@ const sessions: SessionsWords = {
   pairAgain: 'Connect again',
   seeCode: 'Show code',
   more: (name) => `More actions for ${name}`,
+  seeDetail: (name) => `See ${name}: health, history and settings`,
+  healthWord: 'Health',
+  health: (score) => `Health ${score} of 100`,
   remove: 'Remove number',
   removeTitle: (name) => `Remove ${name}?`,
   removeText:
@@ -284,6 +288,7 @@ const sessions: SessionsWords = {
     pairing: 'Waiting for a scan',
     connecting: 'Connecting',
     connected: 'Connected',
+    unwell: 'Connected, with problems',
     disconnected: 'Reconnecting',
     waiting_phone: 'Waiting for the phone',
     logged_out: 'Disconnected',
@@ -300,6 +305,7 @@ const sessions: SessionsWords = {
     unlink_on_phone: 'Remove the device in WhatsApp on the phone',
     resume: 'Resume it to receive again',
     ask_admin: 'Ask whoever runs the account',
+    check_proxy: 'Check the proxy in the settings',
   },
   limits: {
     reach_out_limited: 'WhatsApp limits new chats',
@@ -320,4 +326,4 @@ const sessions: SessionsWords = {
 };
 
 /** English, loaded when a page asks for it. */
-export const en = { shared, list, panels, thread, content, pairing, sessions };
+export const en = { shared, list, panels, thread, content, pairing, sessions, session };

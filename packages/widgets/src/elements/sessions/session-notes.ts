@@ -15,15 +15,28 @@ export function why(session: Session, words: SessionsWords, clock: Clock): strin
   return [text.replace(/\.$/, ''), seen].filter(Boolean).join(' · ');
 }
 
+/** How well it works, as a number beside a bar; nothing while it is not known. */
+export function healthMark({ health, status }: Session, words: SessionsWords): unknown {
+  const { score } = health;
+  if (score === null || status === 'paused' || status === 'pairing') return nothing;
+  const tone = health.state === 'good' ? '' : health.state === 'bad' ? 't-cri' : 't-cau';
+  return html`<span class="score ${tone}" role="img" aria-label=${words.health(score)} title=${words.health(score)}>
+    ${words.healthWord}<i .style=${`--share:${score}%`}></i><b class="num">${score}</b>
+  </span>`;
+}
+
 /** Actions that the row's own button, or its state, already says. */
 const SAID = ['none', 'scan', 'enter_code', 'pair_again'];
 
 /** What to do now, what WhatsApp holds back, and the import of older messages while it runs. */
 export function sessionNotes(session: Session, words: SessionsWords, clock: Clock): unknown {
-  const { reason, restrictions, history, status } = session;
+  const { reason, restrictions, history, status, health } = session;
   const action = reason?.action ?? 'none';
   const todo = status === 'connected' || SAID.includes(action) ? '' : words.todo[action];
+  // Of what is connected and unwell the worst cause is told; the detail has them all.
+  const cause = status === 'connected' ? health.causes[0] : undefined;
   return html`${todo ? html`<div class="todo">${todo}</div>` : nothing}
+  ${cause ? html`<div class="why">${cause.message}</div>` : nothing}
   ${restrictions.map(({ code, until }) => {
     const what = words.limits[code] ?? words.limited(code);
     return html`<div class="note">

@@ -33,7 +33,7 @@ export const sessionsStyles = css`
   li {
     position: relative;
     display: grid;
-    grid-template-columns: 28px minmax(150px, 1.1fr) minmax(180px, 1.5fr) minmax(196px, 0.9fr);
+    grid-template-columns: 28px minmax(150px, 1.1fr) minmax(180px, 1.5fr) 124px minmax(170px, 0.8fr);
     gap: 2px 12px;
     align-items: center;
     min-height: calc(59px * var(--_density));
@@ -81,7 +81,59 @@ export const sessionsStyles = css`
     color: var(--_info);
   }
   .name {
+    display: block;
+    max-width: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
     font-weight: 500;
+    color: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  /* The whole row opens it; its other buttons stand above. */
+  .name::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+  }
+  .name:focus-visible {
+    outline: none;
+  }
+  .name:focus-visible::after {
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+  }
+  li:has(.name:hover) {
+    background: color-mix(in srgb, var(--_text) 3%, var(--_surface));
+  }
+  .acts > * {
+    position: relative;
+  }
+  .score {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    font-size: var(--_fs-s);
+    color: var(--_muted);
+  }
+  .score.t-cau {
+    color: var(--_caution);
+  }
+  .score.t-cri {
+    color: var(--_critical);
+  }
+  .score b {
+    font-weight: 500;
+    color: inherit;
+  }
+  .score i {
+    width: 44px;
+    height: 4px;
+    border-radius: 99px;
+    background: linear-gradient(currentColor 0 0) 0 / var(--share) 100% no-repeat
+      color-mix(in srgb, var(--_text) 12%, transparent);
   }
   .how {
     font-size: var(--_fs-m);
@@ -175,6 +227,18 @@ export const sessionsStyles = css`
   dialog .title:focus-visible {
     outline: none;
   }
+  dialog.detail {
+    width: min(720px, calc(100vw - 24px));
+    height: min(760px, calc(100dvh - 24px));
+    overflow: auto;
+    background: var(--_surface);
+  }
+  .detail .close {
+    position: absolute;
+    inset-block-start: 12px;
+    inset-inline-end: 12px;
+    z-index: 1;
+  }
   dialog.ask {
     width: min(420px, calc(100vw - 24px));
     padding: 20px;
@@ -226,12 +290,16 @@ export const sessionsStyles = css`
       grid-column: 2 / -1;
       grid-row: 2;
     }
+    li .health {
+      grid-column: 2 / -1;
+      grid-row: 3;
+    }
     .acts {
       display: contents;
     }
     .acts .btn--line {
       grid-column: 2 / -1;
-      grid-row: 3;
+      grid-row: 4;
       justify-self: start;
       margin-top: 6px;
     }

@@ -30,6 +30,7 @@ const button = (part: ParentNode, name: string): HTMLButtonElement =>
     (it.getAttribute('aria-label') ?? it.textContent).includes(name),
   )!;
 
+const keep = (event: Event): void => event.preventDefault();
 const text = (element: MhSessions): string => element.shadowRoot!.textContent;
 
 describe('mh-sessions', () => {
@@ -40,7 +41,7 @@ describe('mh-sessions', () => {
     expect(row(element, 'Pós-venda').textContent).toContain('Removida no celular às 9:58');
     expect(row(element, 'Loja da praça').textContent).toContain('Ainda sem número');
     expect(element.shadowRoot!.querySelector('.top')!.textContent.replace(/\s+/g, ' ')).toContain(
-      '5 números 2 pedem atenção',
+      '5 números 3 pedem atenção',
     );
   });
 
@@ -50,6 +51,31 @@ describe('mh-sessions', () => {
     expect(row(element, 'Recepção').textContent).toContain('Trazendo conversas antigas · 40%');
     expect(row(element, 'Recepção').querySelector('progress')!.value).toBe(40);
     expect(row(element, 'Pós-venda').querySelector('.note')).toBeNull();
+  });
+
+  it('says what is wrong with a number that is connected, and how well it works', async () => {
+    const element = await mountSessions(client());
+    expect(row(element, 'Exames').textContent).toContain('Conectada, com problemas');
+    expect(row(element, 'Exames').textContent).toContain('3 mensagens esperam o celular');
+    expect(row(element, 'Exames').querySelector('.score')!.ariaLabel).toBe('Saúde 72 de 100');
+    expect(row(element, 'Loja da praça').querySelector('.score')).toBeNull();
+  });
+
+  it('opens the detail of a number, unless the page has its own, and gives the focus back', async () => {
+    const element = await mountSessions(client());
+    const name = row(element, 'Exames').querySelector<HTMLElement>('.name')!;
+    element.addEventListener('mh-session-open', keep);
+    name.click();
+    await settled(element);
+    expect(element.shadowRoot!.querySelector('dialog')).toBeNull();
+    element.removeEventListener('mh-session-open', keep);
+    name.click();
+    const detail = await until(() => element.shadowRoot!.querySelector('mh-session'));
+    await until(() => detail.state === 'ready');
+    expect(element.shadowRoot!.querySelector('dialog')!.open).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await until(() => !element.shadowRoot!.querySelector('dialog'));
+    await until(() => element.shadowRoot!.activeElement === name);
   });
 
   it('names a limit that it does not know by its code', async () => {
@@ -143,7 +169,7 @@ describe('mh-sessions', () => {
 
   it('offers only what the person may do', async () => {
     const element = await mountSessions(client({ me: { ...sampleMe(), permissions: ['sessions:read'] } }));
-    expect(element.shadowRoot!.querySelectorAll('button').length).toBe(0);
+    expect(element.shadowRoot!.querySelectorAll('.acts button, .top button').length).toBe(0);
   });
 
   it('has its states', async () => {

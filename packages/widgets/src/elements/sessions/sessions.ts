@@ -18,34 +18,24 @@ import {
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { circleAlert, x } from '../../icons/list.gen.ts';
-import { circleCheck, ellipsisVertical, plus, unlink } from '../../icons/sessions.gen.ts';
-import { lock, qrCode, refreshCw, smartphone } from '../../icons/states.gen.ts';
+import { ellipsisVertical, plus, unlink } from '../../icons/sessions.gen.ts';
+import { qrCode, smartphone } from '../../icons/states.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { listWords } from '../../words/pt-br/list.ts';
 import { sessionsWords } from '../../words/pt-br/sessions.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
-import { sessionNotes, why } from './session-notes.ts';
+import { lookOf, LOOKS } from './session-look.ts';
+import { healthMark, sessionNotes, why } from './session-notes.ts';
 import { sessionsStyles } from './sessions.styles.ts';
 
 type Words = typeof sessionsWords;
-
-/** How a session looks: its icon, its tone, and whether it asks for somebody. */
-const LOOKS: Record<string, { drawing: string; tone: string; trouble: '' | 'warn' | 'bad' }> = {
-  connected: { drawing: circleCheck, tone: 't-pos', trouble: '' },
-  connecting: { drawing: refreshCw, tone: 't-inf', trouble: '' },
-  pairing: { drawing: qrCode, tone: 't-inf', trouble: '' },
-  disconnected: { drawing: refreshCw, tone: 't-cau', trouble: 'warn' },
-  waiting_phone: { drawing: smartphone, tone: 't-cau', trouble: 'warn' },
-  logged_out: { drawing: unlink, tone: 't-cri', trouble: 'bad' },
-  failed: { drawing: circleAlert, tone: 't-cri', trouble: 'bad' },
-  paused: { drawing: lock, tone: 'muted', trouble: '' },
-};
 
 /**
  * The account's WhatsApp numbers: how each of them is, since when, and what to do about it.
  *
  * @summary The numbers of the account and their state.
  * @fires {CustomEvent<{ sessionId?: string }>} mh-connect-request - The person wants to connect a number, or the named one again. Cancel it to show your own page; otherwise a dialog opens.
+ * @fires {CustomEvent<{ session: Session }>} mh-session-open - The person wants to see more of a number. Cancel it to show your own page; otherwise a dialog opens.
  * @fires {CustomEvent<{ session: Session }>} mh-session-connected - A number was connected here.
  * @fires {CustomEvent<{ sessionId: string }>} mh-session-removed - A number was removed here.
  * @fires {CustomEvent<{ session: Session }>} mh-open-inbox - The person wants to see a number's conversations.
@@ -65,6 +55,8 @@ export class MhSessions extends MetaHubElement {
 
   /** Session whose pairing is open; an empty text for a new number. */
   #pairing: string | null = null;
+  /** The session whose detail is open. */
+  #detail: Session | null = null;
   #removing: Session | null = null;
   #removeBusy = false;
   #removeFailure: Failure | null = null;
@@ -100,6 +92,7 @@ export class MhSessions extends MetaHubElement {
         ${view === 'content' && gone ? nothing : this.#top(list, words)} ${body}
       </div>
       ${this.#pairing !== null ? this.#pairingDialog(words, shared) : nothing}
+      ${this.#detail ? this.#detailDialog(this.#detail, shared) : nothing}
       ${this.#removing ? this.#removeDialog(this.#removing, words, shared) : nothing}`;
   }
 
@@ -162,7 +155,7 @@ export class MhSessions extends MetaHubElement {
     return html`<li class=${trouble} part="session" data-id=${session.id}>
       <span class="mark ${tone}">${icon(drawing)}</span>
       <div class="grow">
-        <div class="name cut">${session.name}</div>
+        <button class="name cut" aria-haspopup="dialog" aria-label=${words.seeDetail(session.name)} title=${words.seeDetail(session.name)} @click=${(event: Event) => void this.#open(session, event)}>${session.name}</button>
         <div class="s muted num">${formatNumber(session.number) || words.noNumber}</div>
       </div>
       <div class="state-cell">
@@ -170,6 +163,7 @@ export class MhSessions extends MetaHubElement {
         <div class="why">${why(session, words, clock)}</div>
         ${sessionNotes(session, words, clock)}
       </div>
+      <div class="health">${healthMark(session, words)}</div>
       <div class="acts">
         ${
           pair && this.may('sessions:pair')
@@ -215,6 +209,22 @@ export class MhSessions extends MetaHubElement {
     </dialog>`;
   }
 
+  #detailDialog(session: Session, shared: typeof sharedWords): TemplateResult {
+    return html`<dialog class="detail" aria-label=${session.name} @close=${() => this.#closeDetail()}>
+      <button class="ib close" aria-label=${shared.close} @click=${() => this.#closeDetail()}>${icon(x)}</button>
+      <mh-session
+        .client=${this.activeClient ?? undefined}
+        .session=${session}
+        .sessionId=${session.id}
+        @mh-connect-request=${(event: Event) => {
+          event.stopPropagation();
+          this.#closeDetail();
+          void this.#pair(session.id, event);
+        }}
+      ></mh-session>
+    </dialog>`;
+  }
+
   #removeDialog(session: Session, words: Words, shared: typeof sharedWords): TemplateResult {
     const failure = this.#removeFailure;
     return html`<dialog class="ask" aria-labelledby="ask" @close=${() => this.#closeRemove()}>
@@ -236,9 +246,26 @@ export class MhSessions extends MetaHubElement {
     this.reportOf(this.controller, this.controller?.sessions.length);
   }
 
+  async #open(session: Session, event: Event): Promise<void> {
+    if (!this.fire('mh-session-open', { session }, true)) return;
+    this.#opener = event.currentTarget as HTMLElement;
+    await import('../../define/session.ts');
+    this.#detail = session;
+    this.requestUpdate();
+  }
+
+  #closeDetail(): void {
+    if (!this.#detail) return;
+    this.#detail = null;
+    this.requestUpdate();
+    this.#giveBack();
+  }
+
   async #pair(sessionId: string, event: Event): Promise<void> {
     if (!this.fire('mh-connect-request', sessionId ? { sessionId } : {}, true)) return;
-    this.#opener = event.currentTarget as HTMLElement;
+    // From the detail, whose button is gone by then, the focus goes back to the row.
+    const opener = event.currentTarget as HTMLElement | null;
+    if (opener?.localName === 'button') this.#opener = opener;
     await import('../../define/qr-pairing.ts');
     this.#pairing = sessionId;
     this.requestUpdate();
@@ -310,12 +337,6 @@ export class MhSessions extends MetaHubElement {
     this.fire('mh-error', SIGNED_OUT);
     void this.controller?.load();
   }
-}
-
-/** The state as it is drawn: a session that waits for its phone looks unlike one that reconnects by itself. */
-function lookOf(session: Session): string {
-  const phone = session.status === 'disconnected' && session.reason?.action === 'open_phone';
-  return phone ? 'waiting_phone' : session.status;
 }
 
 function skeleton(label: string): TemplateResult {

@@ -7,6 +7,9 @@ export const sessionsWords = {
   pairAgain: 'Conectar de novo',
   seeCode: 'Ver código',
   more: (name: string) => `Mais ações de ${name}`,
+  seeDetail: (name: string) => `Ver ${name}: saúde, histórico e ajustes`,
+  healthWord: 'Saúde',
+  health: (score: number) => `Saúde ${score} de 100`,
   remove: 'Remover número',
   removeTitle: (name: string) => `Remover ${name}?`,
   removeText:
@@ -18,6 +21,7 @@ export const sessionsWords = {
     pairing: 'Esperando leitura',
     connecting: 'Conectando',
     connected: 'Conectada',
+    unwell: 'Conectada, com problemas',
     disconnected: 'Reconectando',
     waiting_phone: 'Esperando o celular',
     logged_out: 'Desconectada',
@@ -34,6 +38,7 @@ export const sessionsWords = {
     open_phone: 'Abra o WhatsApp no celular',
     unlink_on_phone: 'Remova o aparelho no WhatsApp do celular',
     resume: 'Retome para voltar a receber',
+    check_proxy: 'Confira o proxy nos ajustes',
     ask_admin: 'Fale com quem administra a conta',
   } as Record<string, string>,
   /** What WhatsApp holds back, by its code. */
