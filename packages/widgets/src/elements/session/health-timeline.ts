@@ -97,7 +97,7 @@ function tell(entry: SessionHealthEntry, context: HealthContext): Told {
           entry.until ? words.lasted(span(entry.until)) : words.ongoing,
         ),
       };
-    case 'alert':
+    default:
       return {
         drawing: circleAlert,
         tone: entry.until ? 'muted' : 't-cau',

@@ -115,7 +115,7 @@ function number(
 
 /** Only what differs from how the session is. */
 function changesOf(form: FormData, { name, settings }: Session): UpdateSessionRequest {
-  const text = (field: string): string => String(form.get(field) ?? '').trim();
+  const text = (field: string): string => (form.get(field) as string | null)?.trim() ?? '';
   const on = (field: string): boolean => form.has(field);
   const { calls, pacing, proxy, appearOnline } = settings;
   const per = text('perMinute');
@@ -146,7 +146,7 @@ function changesOf(form: FormData, { name, settings }: Session): UpdateSessionRe
   return {
     ...(text('name') !== name && { name: text('name') }),
     ...(given.length && { settings: Object.fromEntries(given) }),
-  } as UpdateSessionRequest;
+  };
 }
 
 /** What of an object is unlike it was; undefined when nothing is. */

@@ -581,6 +581,7 @@ export const sessionStyles = css`
     }
     td:first-child {
       grid-area: 1 / 2;
+      text-align: end;
       color: var(--_muted);
     }
     td:nth-child(3) {
