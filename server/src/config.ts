@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { S3Settings } from './media/s3-store.ts';
+import { canonicalHost } from './branding/canonical-host.ts';
 import { type ConnectionOptions, readConnectionUrl } from './db/connection-options.ts';
 import { parseNameServers } from './net/name-server.ts';
 import { NO_PRIVATE_TARGETS, parsePrivateTargets, type PrivateTargets } from './net/private-targets.ts';
@@ -29,6 +30,8 @@ export interface Config {
   privateTargets: PrivateTargets;
   /** Asked for names; empty asks the system's. */
   nameServers: string[];
+  /** Where own domains lead to, as a host; null when it is the public address. */
+  domainTarget: string | null;
   dataFolder: string;
   /** Where files are kept; null keeps them in the data folder. */
   mediaBucket: S3Settings | null;
@@ -86,6 +89,12 @@ export const SETTINGS: readonly Setting[] = [
     fallback: "the system's",
     meaning:
       'Name servers that are asked for hosts and for the records of own domains, such as `10.0.0.2:53`.',
+  },
+  {
+    name: 'METAHUB_DOMAIN_TARGET',
+    fallback: 'the host of METAHUB_PUBLIC_URL',
+    meaning:
+      "The host that the CNAME of an account's own domain names, such as `panels.example`. Without it and without a public address, accounts can't have own domains.",
   },
   {
     name: 'METAHUB_DATA',
@@ -266,6 +275,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     trustProxy: read<Config['trustProxy']>('METAHUB_TRUST_PROXY', false, parseProxies),
     privateTargets: read('METAHUB_PRIVATE_TARGETS', NO_PRIVATE_TARGETS, parsePrivateTargets),
     nameServers: read<string[]>('METAHUB_NAME_SERVERS', [], parseNameServers),
+    domainTarget: read<string | null>('METAHUB_DOMAIN_TARGET', null, parseHost),
     dataFolder: resolve(text('METAHUB_DATA') ?? '.metahub'),
     mediaBucket: readBucket(),
     databaseUrl,
@@ -362,6 +372,12 @@ function parseHttpUrl(value: string): string {
   const url = URL.parse(value);
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`"${value}" is not an http or https address`);
   return url.origin;
+}
+
+function parseHost(value: string): string {
+  const host = canonicalHost(value);
+  if (host === null) throw new Error(`"${value}" is not the name of a host`);
+  return host;
 }
 
 function parseRedisUrl(value: string): string {

@@ -30,6 +30,10 @@ export const LIMITS = {
     sockets: 6_000,
     /** Files fetched by signed link, per window and address. */
     media: 12_000,
+    /** Questions of the proxy in front for certificates, per window and address: it asks for every unknown host. */
+    certificates: 6_000,
+    /** Checks of an own domain's records, per window and account. */
+    domainChecks: 20,
     /** Failed attempts to sign in, per window: with one e-mail from one address, and from one address altogether. */
     signIn: { addressAndEmail: 10, address: 60 },
     /** Credentials and addresses that are counted at once. */

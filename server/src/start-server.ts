@@ -26,6 +26,7 @@ import { type HttpServer, probePort, serveHttp } from './http/serve.ts';
 import { systemOperations } from './http/system-routes.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { contactOperations } from './contacts/routes.ts';
+import { domainOperations } from './domains/routes.ts';
 import { inboxOperations } from './inbox/routes.ts';
 import { LIMITS } from './limits.ts';
 import { createNameServer } from './net/name-server.ts';
@@ -46,6 +47,7 @@ const operations: Omit<Operations, 'openRealtime'> = {
   ...auditOperations,
   ...brandingOperations,
   ...contactOperations,
+  ...domainOperations,
   ...inboxOperations,
   ...eventOperations,
   ...mediaOperations,

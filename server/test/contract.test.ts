@@ -84,6 +84,7 @@ const WITHOUT_ACCOUNT = new Set<OperationId>([
   'getMediaContent',
   'getBrandFile',
   'getHostBranding',
+  'getCertificatePermission',
 ]);
 
 let server: TestServer;

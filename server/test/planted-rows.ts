@@ -135,6 +135,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     media,
     Buffer.from(marker),
   );
+  await run(`insert into domains (account_id, host, challenge) values ($1, $2, $2)`, marker);
   await run(
     `insert into member_receipts (account_id, message_id, member, level) values ($1, $2, $3, 1)`,
     message,

@@ -240,6 +240,26 @@ export const problemCodes = {
     "title": "The session is not linked",
     "action": "fix"
   },
+  "domain_taken": {
+    "status": 409,
+    "title": "This domain is somebody else's",
+    "action": "fix"
+  },
+  "domain_active": {
+    "status": 409,
+    "title": "The account has a domain already",
+    "action": "fix"
+  },
+  "domain_missing": {
+    "status": 409,
+    "title": "No domain was claimed",
+    "action": "fix"
+  },
+  "domains_not_set_up": {
+    "status": 409,
+    "title": "This server serves no own domains",
+    "action": "ask"
+  },
   "limit_reached": {
     "status": 409,
     "title": "The account has reached a limit",
@@ -919,6 +939,62 @@ export const operations = {
   "getBrandFile": {
     "method": "GET",
     "path": "/branding/files/{brandFileId}",
+    "permission": "public",
+    "audit": false,
+    "idempotency": null,
+    "credentials": []
+  },
+  "getDomain": {
+    "method": "GET",
+    "path": "/domain",
+    "permission": "account:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "claimDomain": {
+    "method": "PUT",
+    "path": "/domain",
+    "permission": "branding:write",
+    "audit": "domain.claimed",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "removeDomain": {
+    "method": "DELETE",
+    "path": "/domain",
+    "permission": "branding:write",
+    "audit": "domain.removed",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "checkDomain": {
+    "method": "POST",
+    "path": "/domain/check",
+    "permission": "branding:write",
+    "audit": "domain.activated",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey",
+      "embedToken"
+    ]
+  },
+  "getCertificatePermission": {
+    "method": "GET",
+    "path": "/certificate-permission",
     "permission": "public",
     "audit": false,
     "idempotency": null,

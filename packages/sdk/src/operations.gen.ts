@@ -61,6 +61,34 @@ export interface EmbedOperations {
    */
   removeLogo(logoKind: string, options?: CallOptions): Promise<Answer<'removeLogo'>>;
   /**
+   * Read the account's own domain.
+   *
+   * The domain that was claimed, and how far its records are, as the last check found them. `status` is `none` where
+   * none was claimed.
+   */
+  getDomain(options?: CallOptions): Promise<Answer<'getDomain'>>;
+  /**
+   * Claim an own domain.
+   *
+   * Says under which host the account wants to be reached, and answers the records that its owner has to make. A claim
+   * takes nothing from anybody: the domain is the account's only when its records were found. A domain that is
+   * another account's is refused with 409 `domain_taken`, and one that this account has must be removed first.
+   */
+  claimDomain(body: Body<'claimDomain'>, options?: CallOptions): Promise<Answer<'claimDomain'>>;
+  /**
+   * Give the own domain up.
+   *
+   * The host leads to nobody from now on, and gets no new certificate. Where there is none, nothing happens.
+   */
+  removeDomain(options?: CallOptions): Promise<Answer<'removeDomain'>>;
+  /**
+   * Look for the domain's records.
+   *
+   * Asks the domain name system now and says in plain words what was found. When all records are right the domain is
+   * active at once, and the first visit gets it a certificate. Twenty times a minute are enough for anybody.
+   */
+  checkDomain(options?: CallOptions): Promise<Answer<'checkDomain'>>;
+  /**
    * List the account's members.
    *
    * People who work in the account, oldest first: those who sign in and those embedded by a host. Members who were
@@ -351,6 +379,13 @@ export interface HubOperations {
    */
   listAccounts(query?: Query<'listAccounts'>, options?: CallOptions): Promise<Answer<'listAccounts'>>;
   /**
+   * Whether a host may have a certificate.
+   *
+   * For the proxy in front: Caddy asks it (`on_demand_tls ask`) before it gets a certificate for a host that somebody
+   * connects to. 200 for an active own domain, 404 for every other.
+   */
+  getCertificatePermission(query: Query<'getCertificatePermission'>, options?: CallOptions): Promise<Answer<'getCertificatePermission'>>;
+  /**
    * How the account of this host looks.
    *
    * For the page before anybody has signed in: the look of the account whose own domain the request came to, by the
@@ -453,6 +488,10 @@ getBranding GET /branding
 updateBranding PATCH /branding !
 putLogo PUT /branding/logos/* !~
 removeLogo DELETE /branding/logos/*
+getDomain GET /domain
+claimDomain PUT /domain !~
+removeDomain DELETE /domain
+checkDomain POST /domain/check ~
 listMembers GET /members ?
 getMember GET /members/*
 connectSession POST /connect !+
@@ -489,6 +528,7 @@ listEvents GET /events ?`;
 
 export const hubOperations = `
 listAccounts GET /accounts ?
+getCertificatePermission GET /certificate-permission ?-
 getHostBranding GET /host-branding -
 listApiKeys GET /api-keys ?
 createApiKey POST /api-keys !

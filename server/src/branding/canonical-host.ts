@@ -19,7 +19,7 @@ export function canonicalHost(written: string | undefined): string | null {
   const isName =
     host.length <= 253 &&
     labels.length >= 2 &&
-    labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)) &&
+    labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)) &&
     !/^\d+$/.test(labels.at(-1)!);
   return isName && isIP(host) === 0 ? host : null;
 }

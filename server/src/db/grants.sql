@@ -10,7 +10,7 @@ grant select, insert, update, delete on idempotency_records to metahub_crossing;
 -- Accounts and access ---------------------------------------------------------------------------------------
 grant select, insert, update on accounts to metahub_app;
 grant select on accounts to metahub_crossing;
-grant select, insert, update, delete on brand_files to metahub_app;
+grant select, insert, update, delete on brand_files, domains to metahub_app;
 grant select on brand_files to metahub_crossing;
 grant select, insert, update on account_keys to metahub_app;
 grant select, insert, update on members to metahub_app;

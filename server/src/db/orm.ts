@@ -5,6 +5,7 @@ import { Account, AccountKey, Member } from '../accounts/entities.ts';
 import { AuditChain, AuditRecord } from '../audit/entities.ts';
 import { BrandFile } from '../branding/entities.ts';
 import { Contact, ContactMerge, ContactMergeRow, Group, Identity } from '../contacts/entities.ts';
+import { Domain } from '../domains/entities.ts';
 import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
 import { Case, Conversation, MemberReceipt, Message, MessageChange } from '../inbox/entities.ts';
@@ -33,6 +34,7 @@ export const entities = [
   ContactMerge,
   ContactMergeRow,
   Conversation,
+  Domain,
   EmbedSession,
   EventRecord,
   GatewayProcess,

@@ -74,6 +74,21 @@ create table brand_files (
 );
 create index brand_files_id on brand_files (id);
 
+-- The domain that an account claims. Several may claim the same one; whoever proves it gets accounts.host, which is
+-- unique.
+create table domains (
+  account_id uuid primary key references accounts (id),
+  host text not null,
+  challenge text not null,
+  txt_state text not null default 'unchecked'
+    check (txt_state in ('unchecked', 'missing', 'wrong', 'unreachable', 'found')),
+  cname_state text not null default 'unchecked'
+    check (cname_state in ('unchecked', 'missing', 'wrong', 'unreachable', 'found')),
+  checked_at timestamptz,
+  active_since timestamptz,
+  created_at timestamptz not null default now()
+);
+
 create table users (
   id uuid primary key,
   email text not null,

@@ -40,6 +40,8 @@ export async function admit(options: {
       applyRate(reply, await rates.take(`sockets ${request.ip}`, LIMITS.rates.sockets));
     else if (id === 'getMediaContent' || id === 'getBrandFile')
       applyRate(reply, await rates.take(`media ${request.ip}`, LIMITS.rates.media));
+    else if (id === 'getCertificatePermission')
+      applyRate(reply, await rates.take(`certificates ${request.ip}`, LIMITS.rates.certificates));
     else if (id !== 'getHealth')
       applyRate(reply, await rates.take(`address ${request.ip}`, LIMITS.rates.anonymous));
     return;

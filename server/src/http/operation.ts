@@ -37,7 +37,8 @@ export type PublicOperation =
   | 'openRealtime'
   | 'getMediaContent'
   | 'getBrandFile'
-  | 'getHostBranding';
+  | 'getHostBranding'
+  | 'getCertificatePermission';
 
 /** One call of an operation: checked against the contract, and of a caller who has its permission. */
 export interface Call<Id extends OperationId> {
