@@ -141,7 +141,7 @@ describe('an own domain', () => {
     // Both proofs stand in the zone at once, and both check at the same moment.
     dns.set(owner.records[0].name, 'TXT', [owner.records[0].value, squatter.records[0].value]);
     const answers = await Promise.all([as(clinic).check(), as(rival).check()]);
-    const statuses = answers.map(({ status }) => status).toSorted();
+    const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other);
     expect(statuses).toEqual([200, 409]);
     const winner = answers[0].status === 200 ? clinic : rival;
     expect(await accountAt(HOST)).toBe(winner.typeId);
