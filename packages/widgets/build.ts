@@ -38,6 +38,38 @@ export const minifyLiterals: Plugin = {
   },
 };
 
+/**
+ * Lit's own file for style sheets also serves browsers that cannot adopt them. All that we build for can, so what it
+ * says for them is left out; the rest is as Lit has it.
+ */
+export const adoptOnly: Plugin = {
+  name: 'adopt-only',
+  setup(build) {
+    build.onLoad({ filter: /@lit[\\/]reactive-element[\\/]css-tag\.js$/ }, () => ({
+      contents: CSS_TAG,
+      loader: 'js',
+    }));
+  },
+};
+const CSS_TAG = `
+const made = new WeakMap();
+export class CSSResult {
+  constructor(cssText, strings) { this._$cssResult$ = true; this.cssText = cssText; this.t = strings; }
+  get styleSheet() {
+    const key = this.t ?? this;
+    let sheet = made.get(key);
+    if (!sheet) { made.set(key, sheet = new CSSStyleSheet()); sheet.replaceSync(this.cssText); }
+    return sheet;
+  }
+  toString() { return this.cssText; }
+}
+export const unsafeCSS = (text) => new CSSResult(String(text));
+export const css = (strings, ...values) => new CSSResult(strings.map((text, at) => text + (values[at] ?? '')).join(''), values.length ? undefined : strings);
+export const supportsAdoptingStyleSheets = true;
+export const adoptStyles = (root, styles) => { root.adoptedStyleSheets = styles.map((it) => it.styleSheet ?? it); };
+export const getCompatibleStyle = (style) => style;
+`;
+
 const options: BuildOptions = {
   bundle: true,
   format: 'esm',
@@ -68,16 +100,18 @@ const ENTRIES = {
 
 /**
  * Loaded only where a page asks for it (another language, a look, another element) or a person does (who opens a
- * picture, plays a recording, attaches a file).
+ * picture, plays a recording, attaches a file, pairs without a camera).
  */
 const ON_REQUEST = [
   'src/words/en.ts',
   'src/brand/dress-provider.ts',
   'src/define/qr-pairing.ts',
+  'src/define/session.ts',
   'src/define/sessions.ts',
   'src/elements/conversation/lightbox.ts',
   'src/elements/conversation/audio-player.ts',
   'src/elements/composer/attached-files.ts',
+  'src/elements/qr-pairing/pairing-code.ts',
   '../sdk/src/upload.ts',
 ];
 
@@ -106,7 +140,7 @@ async function bundle(
     outdir: 'out',
     splitting: true,
     chunkNames: `${entry.replace(/metahub-|\.js/g, '')}-[hash]`,
-    plugins: [minifyLiterals],
+    plugins: [minifyLiterals, adoptOnly],
   });
   return {
     files: new Map(outputFiles!.map((file) => [basename(file.path), file.text])),

@@ -1,41 +1,7 @@
-import { nothing } from 'lit';
 import type { Content, Message } from '../client/contract.ts';
 import { durationOf } from '../format/duration.ts';
 import { nameMentions } from '../format/name-mentions.ts';
-import {
-  ban,
-  check,
-  checkCheck,
-  circle,
-  circleAlert,
-  fileText,
-  image,
-  mic,
-  phone,
-  video,
-} from '../icons/list.gen.ts';
-import { icon } from '../icons/icon.ts';
 import type { ListWords } from '../words/pt-br/list.ts';
-
-const KIND_ICONS: Record<string, string> = {
-  image,
-  video,
-  gif: video,
-  audio: mic,
-  voice: mic,
-  document: fileText,
-  sticker: image,
-  deleted: ban,
-  call: phone,
-};
-const TICKS: Record<string, string> = {
-  queued: circle,
-  sent: check,
-  delivered: checkCheck,
-  read: checkCheck,
-  played: checkCheck,
-  failed: circleAlert,
-};
 
 /** The words of a message, where it has any: its text or its caption. */
 export function textOf(content: Content): string {
@@ -82,23 +48,21 @@ export function lineOf({ content, mentions }: Message, kinds: Record<string, str
   return detail ? `${kind} · ${detail}` : kind;
 }
 
-/** The second line of a row: tick or kind, who wrote it, and what. */
+/** The second line of a row: the sign for its tick or kind, who wrote it, and what. */
 export function previewOf(
   message: Message,
   memberId: string | null,
   words: ListWords,
-): { drawing: unknown; text: string } {
+): { sign: string; text: string } {
   const line = lineOf(message, words.kinds);
-  const kind = KIND_ICONS[kindOf(message.content)] ?? KIND_ICONS[message.content.type];
-  if (message.direction === 'inbound') return { drawing: kind ? icon(kind, 'i14') : nothing, text: line };
-  const { status, author } = message;
-  const tick = TICKS[status] ? icon(TICKS[status], status === 'queued' ? 'i14 dash' : 'i14') : nothing;
-  if (status === 'failed') return { drawing: tick, text: `${words.notSent}: ${line}` };
+  const { direction, status, author, content } = message;
+  if (direction === 'inbound') return { sign: kindOf(content), text: line };
+  if (status === 'failed') return { sign: status, text: `${words.notSent}: ${line}` };
   const who =
     author.kind === 'phone'
       ? words.fromPhone
       : author.kind === 'member' && author.id === memberId
         ? words.you
         : author.name;
-  return { drawing: tick, text: who ? `${who}: ${line}` : line };
+  return { sign: status, text: who ? `${who}: ${line}` : line };
 }

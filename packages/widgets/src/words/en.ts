@@ -258,6 +258,7 @@ const pairing: PairingWords = {
   pairAgain: 'Connect again',
   wrongTitle: 'That is another number',
   wrongText: 'The phone that scanned the code has another number. It was unlinked. Use the right phone.',
+  tryAgain: 'Try again',
   failedTitle: 'Could not connect',
   failedText: 'WhatsApp refused the connection. Try again in a minute.',
   pausedTitle: 'Paused',

@@ -30,10 +30,6 @@ export const conversationListStyles = css`
     color: var(--_muted);
     font-size: var(--_fs-m);
   }
-  .search:focus-within {
-    border-color: var(--_focus);
-    box-shadow: 0 0 0 3px color-mix(in srgb, var(--_brand) 18%, transparent);
-  }
   .search input {
     flex: 1;
     min-width: 0;
@@ -42,20 +38,9 @@ export const conversationListStyles = css`
     background: none;
     color: var(--_text);
   }
-  .search input:focus-visible {
-    outline: none;
-  }
   .search input::placeholder {
     color: var(--_muted);
     opacity: 1;
-  }
-  .search input::-webkit-search-cancel-button {
-    display: none;
-  }
-  .search .ib {
-    width: 24px;
-    height: 24px;
-    margin-inline-end: -4px;
   }
   kbd {
     font: inherit;
@@ -132,9 +117,6 @@ export const conversationListStyles = css`
     background: var(--_border);
     opacity: 0.7;
   }
-  .conv:hover {
-    background: var(--_hover);
-  }
   .conv[aria-selected='true'] {
     background: var(--_brand-soft);
   }
@@ -149,13 +131,6 @@ export const conversationListStyles = css`
   .conv[aria-selected='true']::before,
   .conv[aria-selected='true'] + .conv::before {
     display: none;
-  }
-  .scroller:focus-visible {
-    outline: none;
-  }
-  .scroller:focus-visible .active {
-    outline: 2px solid var(--_focus);
-    outline-offset: -2px;
   }
   .conv .av {
     align-self: start;
@@ -200,20 +175,11 @@ export const conversationListStyles = css`
   .un .pv {
     color: var(--_text);
   }
-  .read {
-    color: var(--_brand-text);
-  }
-  .bad {
-    color: var(--_critical);
-  }
   .tag {
     padding: 0 6px;
     border-radius: var(--_r1);
     background: color-mix(in srgb, var(--_text) 5%, var(--_surface));
     line-height: 18px;
-  }
-  [aria-selected='true'] .tag {
-    background: color-mix(in srgb, var(--_text) 6%, var(--_brand-soft));
   }
   .sk-row {
     display: grid;

@@ -163,6 +163,7 @@ export class MhConversationList extends MetaHubElement {
       selected: this.selected,
       active,
       setSize: list.more ? -1 : list.size,
+      signOf: later?.signOf,
     };
     // Rows of the second group begin where its head is, drawn or not.
     const others = this.#entries.findIndex((entry) => 'head' in entry && entry.head === 'upToDate');

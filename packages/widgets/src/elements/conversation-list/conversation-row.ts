@@ -17,6 +17,8 @@ export interface RowContext {
   selected: string | null;
   active: string | null;
   setSize: number;
+  /** Draws the sign before a preview; undefined until it was loaded. */
+  signOf: ((sign: string) => unknown) | undefined;
 }
 
 /** One conversation: name and clock, who said what and how many are unread, tags. */
@@ -31,8 +33,6 @@ export function conversationRow(row: Conversation, position: number, context: Ro
   const last = row.lastMessage;
   const preview = last ? previewOf(last, memberId, words) : null;
   const { tags } = row;
-  const tone =
-    last?.status === 'read' || last?.status === 'played' ? 'read' : last?.status === 'failed' ? 'bad' : '';
   // What clock and counter show, in words for a reader.
   const spoken = [
     unread ? words.unread(unread) : '',
@@ -63,7 +63,7 @@ export function conversationRow(row: Conversation, position: number, context: Ro
       </div>
       <div class="l l2">
         <span class="pv"
-          >${preview?.drawing === nothing || !preview ? nothing : html`<span class=${tone}>${preview.drawing}</span>`}<span class="cut">${preview?.text ?? nothing}</span></span
+          >${preview ? context.signOf?.(preview.sign) : nothing}<span class="cut">${preview?.text ?? nothing}</span></span
         >
         ${unread ? html`<span class="count" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>` : nothing}
       </div>

@@ -17,6 +17,7 @@ import type { Dictionary, Section } from '../../words/dictionary.ts';
 import { panelWords } from '../../words/pt-br/panels.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import type { Entry, MhConversationList } from './conversation-list.ts';
+import { rowSign } from './row-signs.ts';
 import { listLaterStyles } from './list-later.styles.ts';
 
 /** Typing rests this long before a search is sent. */
@@ -53,6 +54,9 @@ export class ListLater {
     this.#stage = stage;
     dress(stage.root, listLaterStyles);
   }
+
+  /** Draws the sign before a row's preview. */
+  readonly signOf = rowSign;
 
   stop(): void {
     clearTimeout(this.#typing);

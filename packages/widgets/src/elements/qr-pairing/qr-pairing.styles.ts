@@ -140,35 +140,9 @@ export const qrPairingStyles = css`
       margin-inline-start: 62%;
     }
   }
-  .after {
-    margin-top: 16px;
-  }
   .other {
     margin: 8px 0 0 -8px;
     margin-inline: -8px 0;
-  }
-  .code {
-    display: flex;
-    flex-wrap: wrap;
-    direction: ltr;
-    gap: 6px;
-    align-items: center;
-    margin: 4px 0 12px;
-  }
-  .code b {
-    width: 44px;
-    height: 52px;
-    display: grid;
-    place-items: center;
-    border-radius: var(--_r3);
-    background: var(--_sunken);
-    font: 600 22px/1 ui-monospace, 'SF Mono', 'DejaVu Sans Mono', monospace;
-  }
-  .code i {
-    width: 10px;
-    height: 2px;
-    background: var(--_strong);
-    margin: 0 4px;
   }
   .mid {
     margin: auto;
@@ -195,42 +169,6 @@ export const qrPairingStyles = css`
     height: 148px;
     border-radius: var(--_r3);
   }
-  label {
-    display: block;
-    font-size: var(--_fs-m);
-    font-weight: 500;
-    margin: 16px 0 6px;
-  }
-  input {
-    width: 100%;
-    max-width: 300px;
-    min-height: var(--_control);
-    padding: 0 10px;
-    border: 1px solid var(--_strong);
-    border-radius: var(--_r2);
-    background: var(--_surface);
-  }
-  input[aria-invalid='true'] {
-    border-color: var(--_critical);
-  }
-  .hint {
-    font-size: var(--_fs-s);
-    color: var(--_muted);
-    margin-top: 4px;
-  }
-  .hint.wrong {
-    color: var(--_critical);
-    font-weight: 500;
-  }
-  form .row {
-    margin-top: 16px;
-    flex-wrap: wrap;
-  }
-  @media (pointer: coarse) {
-    input {
-      font-size: 16px;
-    }
-  }
   @container mh-qr-pairing (max-width: 520px) {
     .two {
       flex-direction: column;
@@ -242,14 +180,6 @@ export const qrPairingStyles = css`
     }
     .box {
       padding: 16px;
-    }
-    .code {
-      gap: 4px;
-    }
-    .code b {
-      width: 32px;
-      height: 44px;
-      font-size: 18px;
     }
   }
 `;

@@ -1,20 +1,20 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { MetaHubClient } from '../../client/client.ts';
 import { PairingController, type PairingPhase } from '../../controllers/pairing.ts';
-import { parseNumber } from '../../format/parse-number.ts';
-import { formatNumber } from '../../format/people.ts';
 import { base } from '../../foundation/base.styles.ts';
 import { controls } from '../../foundation/controls.styles.ts';
 import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
-import { check, circleAlert } from '../../icons/list.gen.ts';
-import { clockAlert, copy, keyboard, phoneOff, unlink } from '../../icons/sessions.gen.ts';
+import { check } from '../../icons/list.gen.ts';
+import { clockAlert, keyboard } from '../../icons/sessions.gen.ts';
 import { qrCode, refreshCw, smartphone } from '../../icons/states.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { pairingWords } from '../../words/pt-br/pairing.ts';
 import { sharedWords } from '../../words/pt-br/shared.ts';
 import { button, connected, mixed, preparing, qrImage } from './pairing-parts.ts';
+import type { PairingCode } from './pairing-code.ts';
+import { pairingState } from './pairing-states.ts';
 import { qrPath } from './qr-path.ts';
 import { qrPairingStyles } from './qr-pairing.styles.ts';
 
@@ -57,9 +57,7 @@ export class MhQrPairing extends MetaHubElement {
   controller: PairingController | null = null;
 
   #typing = false;
-  #numberWrong = false;
-  #number = '';
-  #copied = false;
+  #code: PairingCode | null = null;
   /** The QR last drawn: what was scanned or expired is shown pale. */
   #shownQr = '';
   /** The QR that the host page was last told of. */
@@ -144,7 +142,7 @@ export class MhQrPairing extends MetaHubElement {
     }
     return html`${this.offline && !this.nested ? offlineStrip(shared) : nothing}
       <section class="box ${this.#framed ? 'card' : ''}" part="frame" aria-label=${words.label} tabindex="-1">
-        ${this.#typing ? this.#numberForm(words) : this.#phase(controller, words, shared)}
+        ${this.#typing && this.#code ? this.#code.form(words) : this.#phase(controller, words, shared)}
       </section>
       <div class="vh" role="status" aria-live="polite">${this.#spoken}</div>`;
   }
@@ -157,7 +155,8 @@ export class MhQrPairing extends MetaHubElement {
   #phase(controller: PairingController, words: Words, shared: typeof sharedWords): TemplateResult {
     const { session, phase } = controller;
     const again = (): void => void controller.restart();
-    const reason = session?.reason?.message;
+    const told = pairingState(phase, words, { reason: session?.reason?.message, again });
+    if (told) return told;
     switch (phase) {
       case 'idle':
         return fullState({
@@ -166,14 +165,15 @@ export class MhQrPairing extends MetaHubElement {
           title: words.idleTitle,
           text: words.idleText,
           actions: html`${button(words.start, () => void this.#start(), qrCode)}
-          ${button(words.withoutCamera, () => this.#type(true), undefined, '')}`,
+          ${button(words.withoutCamera, () => void this.#type(true), undefined, '')}`,
         });
       case 'preparing':
         return preparing(words);
       case 'qr':
         return this.#qr(controller, words);
       case 'code':
-        return this.#code(controller, words);
+        void this.#wantCode();
+        return this.#code?.code(controller, words, this.#secondsLeft(controller)) ?? preparing(words);
       case 'scanned':
         return html`<div class="mid">
           ${
@@ -199,50 +199,6 @@ export class MhQrPairing extends MetaHubElement {
           <p>${words.expiredText}</p>
           <div class="state acts">${button(words.start, again, refreshCw)}</div>
         </div>`;
-      case 'waiting_phone':
-        return fullState({
-          drawing: smartphone,
-          tone: 'cau',
-          title: words.phoneTitle,
-          text: reason ?? words.phoneText,
-        });
-      case 'reconnecting':
-        return fullState({
-          drawing: refreshCw,
-          tone: 'cau',
-          title: words.reconnectingTitle,
-          text: reason ?? words.reconnectingText,
-        });
-      case 'logged_out':
-        return fullState({
-          drawing: unlink,
-          tone: 'cri',
-          title: words.loggedOutTitle,
-          text: reason ?? words.loggedOutText,
-          actions: button(words.pairAgain, again, qrCode),
-        });
-      case 'wrong_number':
-        return fullState({
-          drawing: phoneOff,
-          tone: 'cri',
-          title: words.wrongTitle,
-          text: reason ?? words.wrongText,
-          actions: button(words.start, again, qrCode),
-        });
-      case 'paused':
-        return fullState({
-          drawing: circleAlert,
-          title: words.pausedTitle,
-          text: reason ?? words.pausedText,
-        });
-      case 'failed':
-        return fullState({
-          drawing: circleAlert,
-          tone: 'cri',
-          title: words.failedTitle,
-          text: reason ?? words.failedText,
-          actions: button(shared.retry, again, refreshCw),
-        });
       default: {
         const failure = controller.failure!;
         const noCode = failure.type === 'not_available';
@@ -282,7 +238,7 @@ export class MhQrPairing extends MetaHubElement {
           </div>
           <div class="bar" aria-hidden="true"><i class="left"></i></div>
         </div>
-        <button class="btn btn--text other" @click=${() => this.#type(true)}>
+        <button class="btn btn--text other" @click=${() => void this.#type(true)}>
           ${icon(keyboard)} ${words.withoutCamera}
         </button>
       </div>
@@ -291,61 +247,6 @@ export class MhQrPairing extends MetaHubElement {
 
   #drawQr(words: Words): TemplateResult {
     return qrImage(this.#path, words.qrAlt);
-  }
-
-  #code(controller: PairingController, words: Words): TemplateResult {
-    const code = controller.pairing!.code!;
-    const plain = code.replace(/[^\p{L}\p{N}]/gu, '');
-    const left = this.#secondsLeft(controller);
-    const number = formatNumber(this.#number || controller.session?.number);
-    const half = Math.ceil(plain.length / 2);
-    return html`<div class="two">
-      <div class="grow">
-        <h2>${words.codeTitle}</h2>
-        <div class="code" role="img" aria-label=${words.codeAlt(Array.from(plain).join(' '))}>
-          ${Array.from(plain).map((letter, at) => html`${at === half ? html`<i></i>` : nothing}<b>${letter}</b>`)}
-        </div>
-        <div class="row">
-          <button class="btn btn--line" @click=${() => void this.#copy(plain)}>
-            ${icon(this.#copied ? check : copy)} ${this.#copied ? words.copied : words.copy}
-          </button>
-          <span class="s muted num">${words.validFor(words.minutesSeconds(Math.floor(left / 60), left % 60))}</span>
-        </div>
-        <ol class="after">
-          <li><span>${mixed(words.codeStepOpen)}</span></li>
-          <li><span>${words.codeStepType[0]}<b class="num">${number}</b>${words.codeStepType[1]}</span></li>
-        </ol>
-        <button class="btn btn--text other" @click=${() => void this.#start()}>
-          ${icon(qrCode)} ${words.withCamera}
-        </button>
-      </div>
-    </div>`;
-  }
-
-  #numberForm(words: Words): TemplateResult {
-    return html`<form @submit=${this.#onNumber} novalidate>
-      <h2>${words.numberTitle}</h2>
-      <p class="muted">${words.numberText}</p>
-      <label for="number">${words.numberLabel}</label>
-      <input
-        id="number"
-        type="tel"
-        autocomplete="tel"
-        inputmode="tel"
-        .value=${this.#number}
-        aria-invalid=${this.#numberWrong ? 'true' : 'false'}
-        aria-describedby="hint"
-      />
-      <p id="hint" class="hint ${this.#numberWrong ? 'wrong' : ''}">
-        ${this.#numberWrong ? words.numberWrong : words.numberHint}
-      </p>
-      <div class="row">
-        <button class="btn btn--main" type="submit">${words.getCode}</button>
-        <button class="btn btn--text" type="button" @click=${() => this.#type(false)}>
-          ${icon(qrCode)} ${words.withCamera}
-        </button>
-      </div>
-    </form>`;
   }
 
   #connected(controller: PairingController, words: Words): TemplateResult {
@@ -421,35 +322,27 @@ export class MhQrPairing extends MetaHubElement {
     return Math.max(0, Math.ceil((Date.parse(controller.pairing?.expiresAt ?? '') - Date.now()) / 1000) || 0);
   }
 
-  #type(typing: boolean): void {
+  /** Leads to the number that a code is asked for, or back to the QR. */
+  async #type(typing: boolean): Promise<void> {
+    if (typing) await this.#wantCode();
+    this.#code?.begin();
     this.#typing = typing;
-    this.#numberWrong = false;
     this.requestUpdate();
     if (typing) void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
-    else if (this.controller?.phase === 'idle') void this.#start();
+    else if (/idle|code/.test(this.controller?.phase ?? '')) void this.#start();
   }
 
-  #onNumber = (event: Event): void => {
-    event.preventDefault();
-    const input = this.renderRoot.querySelector('input')!;
-    this.#number = input.value;
-    const number = parseNumber(input.value);
-    this.#numberWrong = !number;
+  /** The way without a camera is loaded when somebody takes it. */
+  async #wantCode(): Promise<void> {
+    if (this.#code) return;
+    const { PairingCode } = await import('./pairing-code.ts');
+    this.#code ??= new PairingCode({
+      root: this.shadowRoot!,
+      redraw: () => this.requestUpdate(),
+      ask: (number) => void this.#start(number),
+      leave: () => void this.#type(false),
+    });
     this.requestUpdate();
-    if (number) {
-      this.#number = number;
-      void this.#start(number);
-    } else input.focus();
-  };
-
-  async #copy(code: string): Promise<void> {
-    await navigator.clipboard.writeText(code);
-    this.#copied = true;
-    this.requestUpdate();
-    setTimeout(() => {
-      this.#copied = false;
-      this.requestUpdate();
-    }, 2_000);
   }
 
   #signIn(): void {

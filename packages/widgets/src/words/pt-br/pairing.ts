@@ -52,6 +52,7 @@ export const pairingWords = {
   pairAgain: 'Conectar de novo',
   wrongTitle: 'É outro número',
   wrongText: 'O celular que leu o código tem outro número. Ele já foi desconectado. Use o celular certo.',
+  tryAgain: 'Tentar de novo',
   failedTitle: 'Não conectou',
   failedText: 'O WhatsApp recusou a conexão. Tente de novo em um minuto.',
   pausedTitle: 'Em pausa',
