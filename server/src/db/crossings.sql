@@ -376,7 +376,8 @@ end $$;
 create function commit_inbound(
   account uuid, session uuid, gateway uuid, held_fence bigint,
   kinds text[], key_ids text[], key_values bytea[],
-  chats text[], authors text[], own boolean[], whatsapp_ids text[], stanzas jsonb[], plaintexts bytea[])
+  chats text[], authors text[], own boolean[], whatsapp_ids text[], stanzas jsonb[], plaintexts bytea[],
+  entry_kinds text[])
 returns table (journalled integer)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -404,19 +405,19 @@ begin
   if cardinality(whatsapp_ids) > 0 then
     insert into journal as j
       (account_id, session_id, kind, chat, author, from_me, whatsapp_id, attributes, plaintext_sealed, fence, deliveries)
-    select account, session, 'message', u.chat, u.author, u.own, u.whatsapp_id, u.stanza, u.plaintext, held_fence, u.times
+    select account, session, u.kind, u.chat, u.author, u.own, u.whatsapp_id, u.stanza, u.plaintext, held_fence, u.times
     from (
       -- The same message twice in one batch is one row, with its content if either copy has it. What the phone was
       -- asked for is no delivery.
       select distinct on (m.chat, m.author, m.own, m.whatsapp_id) m.*,
         count(*) filter (where not m.stanza ? 'fromPhone')
           over (partition by m.chat, m.author, m.own, m.whatsapp_id) as times
-      from unnest(chats, authors, own, whatsapp_ids, stanzas, plaintexts) with ordinality
-        as m (chat, author, own, whatsapp_id, stanza, plaintext, place)
+      from unnest(chats, authors, own, whatsapp_ids, stanzas, plaintexts, entry_kinds) with ordinality
+        as m (chat, author, own, whatsapp_id, stanza, plaintext, kind, place)
       order by m.chat, m.author, m.own, m.whatsapp_id, m.plaintext is null, m.place
     ) u
     order by u.place
-    on conflict (account_id, session_id, chat, author, from_me, whatsapp_id) where kind = 'message'
+    on conflict (account_id, session_id, chat, author, from_me, whatsapp_id) where kind in ('message', 'history')
     do update set
       deliveries = j.deliveries + excluded.deliveries,
       last_received_at = case when excluded.deliveries > 0 then now() else j.last_received_at end,
@@ -448,7 +449,7 @@ create function recall_journal(account uuid, session uuid, chat text, author tex
 returns table (plaintext_sealed bytea)
 language sql volatile security definer set search_path = public, pg_temp as $$
   update journal j set deliveries = j.deliveries + 1, last_received_at = now()
-  where j.account_id = $1 and j.session_id = $2 and j.kind = 'message'
+  where j.account_id = $1 and j.session_id = $2 and j.kind in ('message', 'history')
     and j.chat = $3 and j.author = $4 and j.from_me = $5 and j.whatsapp_id = $6
     and (j.plaintext_sealed is not null or not j.attributes ?| array['unavailable', 'undecryptable'])
   returning j.plaintext_sealed
@@ -597,9 +598,19 @@ returns table (account_id uuid, session_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select distinct j.account_id, j.session_id from journal j
   join sessions s on s.account_id = j.account_id and s.id = j.session_id and s.transport = network
-  where j.projected_at is null and j.attempts < attempts_allowed
+  where j.projected_at is null and j.attempts < attempts_allowed and j.kind <> 'history'
     and (j.plaintext_sealed is not null or not j.attributes ? 'undecryptable'
       or j.received_at < now() - patience_ms * interval '1 millisecond')
+  limit wanted
+$$;
+
+-- Sessions that have pieces of their phone's history to import.
+create function waiting_histories(network text, attempts_allowed integer, wanted integer)
+returns table (account_id uuid, session_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct j.account_id, j.session_id from journal j
+  join sessions s on s.account_id = j.account_id and s.id = j.session_id and s.transport = network
+  where j.projected_at is null and j.attempts < attempts_allowed and j.kind = 'history'
   limit wanted
 $$;
 
@@ -610,7 +621,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select count(*) filter (where j.attempts < attempts_allowed),
          min(j.received_at) filter (where j.attempts < attempts_allowed),
          count(*) filter (where j.attempts >= attempts_allowed)
-  from journal j where j.projected_at is null
+  from journal j where j.projected_at is null and j.kind <> 'history'
 $$;
 
 -- Inbox: accepting and searching ------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ export const CROSSINGS = [
   'overdue_changes',
   'awaiting_sessions',
   'unprojected_sessions',
+  'waiting_histories',
   'journal_backlog',
   // Inbox
   'accept_outbound',

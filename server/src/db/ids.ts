@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { notFound, Problem } from '../http/problem.ts';
 
 /** The prefixes of the API's ids, with the noun that a problem calls the thing by. */
@@ -67,6 +67,19 @@ export function newId(): string {
   const variant = (8 + (pool[drawn]! & 3)).toString(16);
   drawn += 8;
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
+}
+
+/**
+ * A UUIDv7 of another time than now: ids of the same millisecond sort by `order`, a whole number below 2^44. For what is
+ * older than the row that is made of it, and comes in pieces that are not in its order.
+ */
+export function newIdAt(time: Date, order: number): string {
+  const millisecond = time.getTime().toString(16).padStart(12, '0');
+  const place = Math.max(0, Math.min(order, 2 ** 44 - 1))
+    .toString(16)
+    .padStart(11, '0');
+  const random = randomBytes(4).toString('hex').slice(0, 7);
+  return `${millisecond.slice(0, 8)}-${millisecond.slice(8)}-7${place.slice(0, 3)}-8${place.slice(3, 6)}-${place.slice(6)}${random}`;
 }
 
 /** Whether a text is a UUID in the canonical lower-case form. */

@@ -193,6 +193,8 @@ create table sessions (
   id uuid not null,
   name text not null,
   number text,
+  -- Our own hidden id, as digits: votes and mentions may name us by it.
+  lid text,
   profile_name text,
   transport text not null check (transport in ('sandbox', 'live')),
   status text not null default 'pairing' check (status in
@@ -277,7 +279,7 @@ create table journal (
   foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
 );
 create unique index journal_message on journal (account_id, session_id, whatsapp_id, chat, author, from_me)
-  where kind = 'message';
+  where kind in ('message', 'history');
 create index journal_unprojected on journal (account_id, session_id, position) where projected_at is null;
 -- What somebody looks for in the journal, and what may still get its content.
 create index journal_unusual on journal (account_id, session_id, outcome, position)

@@ -1,12 +1,18 @@
 import { type Party, type ResolvedParty, resolveParties } from '../contacts/resolve-identity.ts';
 import type { Transaction } from '../db/database.ts';
-import { newId } from '../db/ids.ts';
+import { newId, newIdAt } from '../db/ids.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { findConversations, type OpenConversation, openCases } from './open-conversations.ts';
 import type { ReceivedFile } from '../media/keep-received.ts';
 import { insertReceived, storedReceived } from '../media/keep-received.ts';
-import type { StoredAd, StoredMention, StoredQuoted } from './message-row.ts';
+import type {
+  MessageRow,
+  StoredAd,
+  StoredMention,
+  StoredQuoted,
+  StoredReaction,
+} from './message-row.ts';
 import { type NamedParty, resolveMentions } from './resolve-mentions.ts';
 
 /** A message as WhatsApp handed it over, read but not yet in the inbox. */
@@ -35,14 +41,19 @@ export interface ReceivedMessage {
   ad?: StoredAd | null;
   /** The proto as it came, kept with the message. */
   encoded: Uint8Array | null;
+  /** How the phone had it, and its place among those of the same second, of a message from before the pairing. */
+  history?: { status: MessageRow['status']; reactions: StoredReaction[]; order: number };
 }
 
-interface Placed extends ReceivedMessage {
+/** A message, and where in the inbox it goes. */
+export interface Placed extends ReceivedMessage {
   id: string;
   /** Of its file. */
   mediaId: string | null;
   conversation: OpenConversation;
   author: ResolvedParty | null;
+  /** It is stored already, from the history of its phone, and now has really come. */
+  isStored?: boolean;
 }
 
 /** What became of one message: it is new, the content of one that waited, or was there already. */
@@ -69,21 +80,9 @@ export async function receiveMessages(
     sessionId,
     chats: messages.map(({ groupJid, party }) => chatOf(groupJid, party && people.get(party)!)),
   });
-  const placed = messages.map((message): Placed => {
+  const placed = messages.map((message) => {
     const person = message.party && people.get(message.party)!;
-    const conversation = conversationOf(chatOf(message.groupJid, person));
-    const mediaId = message.file ? newId() : null;
-    const content = message.file
-      ? { ...message.content, media: storedReceived(mediaId!, message.file) }
-      : message.content;
-    return {
-      ...message,
-      id: newId(),
-      mediaId,
-      content,
-      conversation,
-      author: message.fromMe ? null : person,
-    };
+    return placeMessage(message, { person, conversation: conversationOf(chatOf(message.groupJid, person)) });
   });
   const { fresh, healed, received } = await sortOut(tx, sessionId, placed);
   const quoted = await findQuoted(tx, sessionId, [...fresh, ...healed]);
@@ -103,28 +102,55 @@ export async function receiveMessages(
   return received;
 }
 
-function chatOf(groupJid: string | null, person: ResolvedParty | null): { groupJid: string } | ResolvedParty {
+/** Gives a message its ids, in its conversation. */
+export function placeMessage(
+  message: ReceivedMessage,
+  place: { person: ResolvedParty | null; conversation: OpenConversation },
+): Placed {
+  const mediaId = message.file ? newId() : null;
+  const content = message.file
+    ? { ...message.content, media: storedReceived(mediaId!, message.file) }
+    : message.content;
+  return {
+    ...message,
+    id: message.history ? newIdAt(message.timestamp, message.history.order) : newId(),
+    mediaId,
+    content,
+    conversation: place.conversation,
+    author: message.fromMe ? null : place.person,
+  };
+}
+
+/** The chat of a message as conversations are found by it. */
+export function chatOf(
+  groupJid: string | null,
+  person: ResolvedParty | null,
+): { groupJid: string } | ResolvedParty {
   if (groupJid) return { groupJid };
   if (!person) throw new TypeError('A direct message has another side.');
   return person;
 }
 
-/** Which messages are new, and which are the content of one that's there as a placeholder. */
-async function sortOut(
+/**
+ * Which messages are new, and which are the content of one that's there as a placeholder. One that is there from the
+ * history of the phone, and comes now, is new: nobody has been told of it.
+ */
+export async function sortOut(
   tx: Transaction,
   sessionId: string,
   placed: Placed[],
 ): Promise<{ fresh: Placed[]; healed: Placed[]; received: Received[] }> {
-  const rows = await tx.query<{ id: string; key: string; is_placeholder: boolean }>(
-    `select m.id, m.conversation_id || ' ' || m.direction || ' ' || coalesce(m.author_identity_id::text, '') || ' ' ||
+  const rows = await tx.query<{ id: string; key: string; is_placeholder: boolean; from_history: boolean }>(
+    `select m.id, m.from_history, m.conversation_id || ' ' || m.direction || ' ' || coalesce(m.author_identity_id::text, '') || ' ' ||
        m.whatsapp_id as key, m.content ->> 'type' = 'unsupported' and m.content ->> 'rawType' in ('unavailable', 'undecryptable')
          as is_placeholder
      from messages m where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)`,
     [tx.accountId, sessionId, placed.map(({ whatsappId }) => whatsappId)],
   );
-  const known = new Map<string, { id: string; is_placeholder: boolean; place?: number }>(
-    rows.map((row) => [row.key, row]),
-  );
+  const known = new Map<
+    string,
+    { id: string; is_placeholder: boolean; from_history?: boolean; place?: number }
+  >(rows.map((row) => [row.key, row]));
   const fresh: Placed[] = [];
   const healed: Placed[] = [];
   const received: Received[] = [];
@@ -135,6 +161,12 @@ async function sortOut(
       known.set(key, { id: message.id, is_placeholder: message.isPlaceholder, place: fresh.length });
       fresh.push(message);
       received.push({ messageId: message.id, became: 'fresh' });
+      continue;
+    }
+    if (row.from_history && !message.history) {
+      row.from_history = false;
+      fresh.push({ ...message, id: row.id, mediaId: null, isStored: true });
+      received.push({ messageId: row.id, became: 'fresh' });
       continue;
     }
     const heals = row.is_placeholder && !message.isPlaceholder;
@@ -188,7 +220,7 @@ async function heal(
   );
 }
 
-async function findQuoted(
+export async function findQuoted(
   tx: Transaction,
   sessionId: string,
   fresh: Placed[],
@@ -200,11 +232,20 @@ async function findQuoted(
      from messages m where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)`,
     [tx.accountId, sessionId, quoting.map(({ quoted }) => quoted!.whatsappId)],
   );
+  // What it answers may have come with it.
+  const siblings = fresh.map((one) => ({
+    whatsapp_id: one.whatsappId,
+    conversation_id: one.conversation.id,
+    message_id: one.id,
+    author_kind: one.fromMe ? ('phone' as const) : ('contact' as const),
+    author_id: one.author?.contactId ?? null,
+    author_name: one.author?.name ?? '',
+    preview: '',
+  }));
+  const candidates = [...rows, ...siblings];
   const answers = new Map<string, StoredQuoted>();
   for (const { id, quoted, conversation, author } of quoting) {
-    const row = rows.find(
-      (one) => one.whatsapp_id === quoted!.whatsappId && one.conversation_id === conversation.id,
-    );
+    const row = candidates.find((one) => one.whatsapp_id === quoted!.whatsappId && one.conversation_id === conversation.id);
     answers.set(id, {
       message_id: row?.message_id ?? null,
       author_kind: row?.author_kind ?? (quoted!.byUs ? 'phone' : 'contact'),
@@ -216,7 +257,8 @@ async function findQuoted(
   return answers;
 }
 
-async function insertMessages(
+/** Stores messages that are new; those from a history belong to no case. */
+export async function insertMessages(
   tx: Transaction,
   options: {
     sessionId: string;
@@ -226,24 +268,31 @@ async function insertMessages(
     mentions: Map<string, StoredMention[]>;
   },
 ): Promise<void> {
-  const { messages, quoted, seal } = options;
+  const { quoted, seal } = options;
+  await wakeStored(
+    tx,
+    options.messages.filter(({ isStored }) => isStored),
+  );
+  const messages = options.messages.filter(({ isStored }) => !isStored);
   if (messages.length === 0) return;
   await tx.query(
     `insert into messages (account_id, id, conversation_id, case_id, session_id, direction, author_kind, author_id,
-       author_name, author_identity_id, content, quoted, mentions, flags, status, whatsapp_id, timestamp, encoded_sealed, ad)
+       author_name, author_identity_id, content, quoted, mentions, flags, status, whatsapp_id, timestamp, encoded_sealed,
+       from_history, reactions, ad)
      select $1, u.id, u.conversation_id, u.case_id, $2, u.direction, u.author_kind, u.author_id, u.author_name,
        u.author_identity_id, u.content, u.quoted, u.mentions, array(select jsonb_array_elements_text(u.flags)),
-       case u.direction when 'inbound' then 'received' else 'sent' end, u.whatsapp_id, u.timestamp, u.encoded, u.ad
+       u.status, u.whatsapp_id, u.timestamp, u.encoded, u.from_history, u.reactions, u.ad
      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[],
-       $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::text[], $15::timestamptz[], $16::bytea[], $17::jsonb[], $18::jsonb[])
+       $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::text[], $15::timestamptz[], $16::bytea[], $17::jsonb[],
+       $18::text[], $19::boolean[], $20::jsonb[], $21::jsonb[])
        as u (id, conversation_id, case_id, direction, author_kind, author_id, author_name, author_identity_id, content,
-         quoted, flags, whatsapp_id, timestamp, encoded, mentions, ad)`,
+         quoted, flags, whatsapp_id, timestamp, encoded, mentions, status, from_history, reactions, ad)`,
     [
       tx.accountId,
       options.sessionId,
       messages.map(({ id }) => id),
       messages.map(({ conversation }) => conversation.id),
-      messages.map(({ conversation }) => conversation.caseId),
+      messages.map(({ conversation, history }) => (history ? null : conversation.caseId)),
       messages.map(directionOf),
       messages.map(({ fromMe }) => (fromMe ? 'phone' : 'contact')),
       messages.map(({ author }) => author?.contactId ?? null),
@@ -256,8 +305,21 @@ async function insertMessages(
       messages.map(({ timestamp }) => timestamp),
       messages.map((message) => sealEncoded(seal, message)),
       messages.map(({ id }) => JSON.stringify(options.mentions.get(id) ?? [])),
+      messages.map(({ fromMe, history }) => history?.status ?? (fromMe ? 'sent' : 'received')),
+      messages.map(({ history }) => history !== undefined),
+      messages.map(({ history }) => JSON.stringify(history?.reactions ?? [])),
       messages.map(({ ad }) => (ad ? JSON.stringify(ad) : null)),
     ],
+  );
+}
+
+/** What was there from a history belongs to the case that its coming opened. */
+async function wakeStored(tx: Transaction, messages: Placed[]): Promise<void> {
+  if (messages.length === 0) return;
+  await tx.query(
+    `update messages m set from_history = false, case_id = u.case_id, revision = m.revision + 1, updated_at = now()
+     from unnest($2::uuid[], $3::uuid[]) as u (id, case_id) where m.account_id = $1 and m.id = u.id`,
+    [tx.accountId, messages.map(({ id }) => id), messages.map(({ conversation }) => conversation.caseId)],
   );
 }
 

@@ -15,7 +15,7 @@ export interface ReceivedFile {
   thumbnail: string | null;
   /** Where WhatsApp keeps it and what opens it; null where it can't be had. Bytes are base64. */
   source: { url: string | null; directPath: string | null; mediaKey: string; sha256: string } | null;
-  unavailable: 'view_once' | 'no_key' | 'too_large' | null;
+  unavailable: 'view_once' | 'no_key' | 'too_large' | 'expired' | null;
   /** The message as the network names it, for asking the phone to upload the file anew. */
   origin: { chat: string; author: string; fromMe: boolean; whatsappId: string };
 }
@@ -82,8 +82,8 @@ export function sealSource(seal: AccountSeal, mediaId: string, source: FileSourc
   return seal.seal('media', mediaId, Buffer.from(JSON.stringify(source)));
 }
 
-/** What may be opened once has expired for us from the beginning. */
+/** What may be opened once, and what was old when it came, has expired for us from the beginning. */
 function stateOf(file: ReceivedFile): MediaState {
   if (file.source) return 'pending';
-  return file.unavailable === 'view_once' ? 'expired' : 'failed';
+  return file.unavailable === 'view_once' || file.unavailable === 'expired' ? 'expired' : 'failed';
 }

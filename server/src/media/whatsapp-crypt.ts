@@ -10,13 +10,14 @@ import {
 import type { MediaKind } from './media-row.ts';
 
 /** Names in the derivation of a file's keys; a sticker's are a picture's. */
-const KEY_NAMES: Record<MediaKind, string> = {
+const KEY_NAMES: Record<MediaKind | 'history', string> = {
   image: 'WhatsApp Image Keys',
   sticker: 'WhatsApp Image Keys',
   video: 'WhatsApp Video Keys',
   audio: 'WhatsApp Audio Keys',
   voice: 'WhatsApp Audio Keys',
   document: 'WhatsApp Document Keys',
+  history: 'WhatsApp History Keys',
 };
 const MEDIA_KEY_BYTES = 32;
 const MAC_BYTES = 10;
@@ -83,7 +84,7 @@ export function encryptFile(
  */
 export async function* decryptFile(
   source: AsyncIterable<Uint8Array>,
-  options: { mediaKey: Uint8Array; kind: MediaKind },
+  options: { mediaKey: Uint8Array; kind: MediaKind | 'history' },
 ): AsyncGenerator<Buffer> {
   const { iv, cipherKey, macKey } = expand(options.mediaKey, options.kind);
   const decipher = createDecipheriv('aes-256-cbc', cipherKey, iv);
@@ -105,7 +106,10 @@ export async function* decryptFile(
   yield decipher.final();
 }
 
-function expand(mediaKey: Uint8Array, kind: MediaKind): { iv: Buffer; cipherKey: Buffer; macKey: Buffer } {
+function expand(
+  mediaKey: Uint8Array,
+  kind: MediaKind | 'history',
+): { iv: Buffer; cipherKey: Buffer; macKey: Buffer } {
   const bytes = Buffer.from(hkdfSync('sha256', mediaKey, Buffer.alloc(0), KEY_NAMES[kind], 112));
   return { iv: bytes.subarray(0, 16), cipherKey: bytes.subarray(16, 48), macKey: bytes.subarray(48, 80) };
 }

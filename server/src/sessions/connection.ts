@@ -31,6 +31,8 @@ export interface ConnectionListener {
   journalled(): void;
   /** A message came that can't be decrypted; it is in the journal as such. */
   undecryptable(): void;
+  /** Pieces of the phone's history were journalled. */
+  historyJournalled(): void;
   receipt(stanza: Stanza): void;
   acknowledged(stanza: Stanza): void;
   /** Somebody calls. It's answered whether it is to be refused; if so, it is. */
@@ -89,9 +91,10 @@ export class Connection {
           this.#log.error({ err: error }, 'keys or messages could not be stored; the socket is closed');
         this.end({ code: 0, origin: lost ? 'ownership' : 'storage' });
       },
-      onStored: ({ messages }) => {
+      onStored: ({ messages, histories }) => {
         this.#gate?.flush();
         if (messages > 0) this.#listener.journalled();
+        if (histories > 0) this.#listener.historyJournalled();
       },
     });
   }
@@ -198,6 +201,7 @@ export class Connection {
       // The phone of the business must go on ringing.
       markOnlineOnConnect: false,
       syncFullHistory: false,
+      // The phone's history comes from the journal, see history/: Baileys would hand it over in memory, after the receipt.
       shouldSyncHistoryMessage: () => false,
       shouldIgnoreJid: (jid: string) => jid === 'status@broadcast' || jid.endsWith('@newsletter'),
       // A failed commit has closed the socket: trying it again would only hold the lock.

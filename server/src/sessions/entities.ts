@@ -37,6 +37,7 @@ export const SessionSchema = defineEntity({
     id: p.uuid().primary(),
     name: p.text(),
     number: p.text().nullable(),
+    lid: p.text().nullable(),
     profileName: p.text().nullable(),
     transport: p.text().$type<'sandbox' | 'live'>(),
     status: p.text().$type<SessionStatus>().default('pairing'),

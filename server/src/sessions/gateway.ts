@@ -16,6 +16,7 @@ import { type Baileys, loadBaileys } from './baileys.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { sessionLimits } from './limits.ts';
 import { presentPairing } from './present.ts';
+import { Historian } from './history/historian.ts';
 import { Projector } from './projector.ts';
 import { requestReupload } from './request-reupload.ts';
 import { type ResolvedNumber, resolveNumber } from './resolve-number.ts';
@@ -94,6 +95,7 @@ class WhatsAppGateway implements Gateway {
   readonly #options: GatewayOptions;
   readonly #log: Logger;
   readonly #projector: Projector;
+  readonly #historian: Historian;
   readonly #fetcher: MediaFetcher;
   readonly #context: RunnerContext;
   readonly #held = new Map<string, Held>();
@@ -116,6 +118,18 @@ class WhatsAppGateway implements Gateway {
       transport,
       ...(options.undecryptableMs === undefined ? {} : { undecryptableMs: options.undecryptableMs }),
     });
+    this.#historian = new Historian({
+      database,
+      sealing,
+      media: options.media,
+      log: this.#log,
+      transport,
+      mediaHost: async ({ accountId, sessionId }) => {
+        const held = this.#held.get(sessionId);
+        const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
+        return socket ? ((await socket.refreshMediaConn(false)).hosts[0]?.hostname ?? null) : null;
+      },
+    });
     this.#fetcher = new MediaFetcher({
       database,
       sealing,
@@ -134,6 +148,7 @@ class WhatsAppGateway implements Gateway {
       log: this.#log,
       reachNetwork: () => this.#reachNetwork(),
       wakeProjector: (accountId, sessionId) => this.#projector.wake(accountId, sessionId),
+      wakeHistorian: (accountId, sessionId) => this.#historian.wake(accountId, sessionId),
       projected: (accountId, sessionId) => this.#projector.settled(accountId, sessionId),
       publishPairing: (owned, pairing) => this.#publishPairing(owned, pairing),
       adopt: (owned) => this.#hold(owned),
@@ -152,6 +167,7 @@ class WhatsAppGateway implements Gateway {
     // Loaded before the first message waits for it; a process without this role never loads it.
     await loadBaileys();
     this.#projector.start();
+    this.#historian.start();
     this.#fetcher.start();
     this.#beat();
     this.#timers.push(
@@ -170,6 +186,7 @@ class WhatsAppGateway implements Gateway {
     const stopped = Promise.all(held.map(({ runner }) => runner.stop()));
     await Promise.race([stopped, sleep(sessionLimits.handOverMs, undefined, { ref: false })]);
     await this.#projector.stop();
+    await this.#historian.stop();
     await this.#fetcher.stop();
     await this.#options.database
       .crossing('release_leases', [

@@ -1,4 +1,5 @@
 import { childOf, childrenOf, type Stanza } from './baileys.ts';
+import { isHistory } from './history/is-history.ts';
 import { bareJid, isSameUser, jidServer } from './jid.ts';
 import type { AwaitedContents } from './journal/awaited-contents.ts';
 import { readResentContents, type ProtoTypes } from './journal/read-resent.ts';
@@ -78,10 +79,13 @@ export class StanzaLedger implements InboundLedger {
     const piece = this.#pieces.get(ciphertext);
     if (!piece?.isMessage) return [];
     const entry = entryOf(piece.stanza, this.#self(), unpad(padded));
-    // What our own phone says to us alone (keys to share, history) is Baileys' business, and no message; but for the
-    // contents that it was asked for.
-    if (piece.stanza.attrs['category'] === 'peer')
-      return entry.fromMe ? readResentContents(this.#proto, entry.plaintext!, this.#awaited) : [];
+    // What our own phone says to us alone (keys to share) is Baileys' business, and no message; but for its history, and
+    // the contents that it was asked for.
+    if (piece.stanza.attrs['category'] === 'peer') {
+      if (!entry.fromMe) return [];
+      if (isHistory(entry.plaintext!)) return [{ ...entry, kind: 'history' }];
+      return readResentContents(this.#proto, entry.plaintext!, this.#awaited);
+    }
     // Baileys decrypts what comes from several addresses side by side, and one person may have two of them.
     entry.attributes['arrivedAt'] = String(piece.arrivedAt);
     return [entry];
@@ -100,7 +104,7 @@ export class StanzaLedger implements InboundLedger {
 
   async recall(ciphertext: Uint8Array): Promise<Uint8Array | undefined> {
     const piece = this.#pieces.get(ciphertext);
-    if (!piece?.isMessage || piece.stanza.attrs['category'] === 'peer') return undefined;
+    if (!piece?.isMessage) return undefined;
     const key = entryOf(piece.stanza, this.#self(), null);
     const plaintext =
       this.#unstored().find((entry) => isSameMessage(entry, key))?.plaintext ?? (await this.#recall(key));

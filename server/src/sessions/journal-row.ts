@@ -8,6 +8,7 @@ import type { CallOutcome } from './calls.ts';
 import { jidServer, lidOf, numberOf } from './jid.ts';
 import { sessionLimits } from './limits.ts';
 import { readChange } from './read-change.ts';
+import { readSeconds } from './read-time.ts';
 import { readContent } from './read-content/read-content.ts';
 import { journalRow } from './vault-storage.ts';
 
@@ -150,12 +151,9 @@ function partyOf(row: JournalRow, isGroup: boolean): Party | null {
  * the milliseconds of its arrival, which keeps it after what we said before it. A phone's clock may be wrong: a
  * time that's missing, absurd or ahead of its arrival becomes the arrival's.
  */
-export function correctTime(given: string | undefined, arrived: Date): Date {
-  let said = Number(given);
-  // Some clients say milliseconds.
-  if (said > 100_000_000_000) said /= 1_000;
-  const second = Math.floor(said) * 1_000;
-  if (!Number.isFinite(second) || second < EARLIEST_MS) return arrived;
+export function correctTime(given: unknown, arrived: Date): Date {
+  const second = (readSeconds(given) ?? 0) * 1_000;
+  if (second < EARLIEST_MS) return arrived;
   if (second > arrived.getTime() + sessionLimits.clockSkewMs) return arrived;
   return new Date(Math.min(Math.max(arrived.getTime(), second), second + 999));
 }

@@ -16,7 +16,8 @@ export interface KeyChange {
 
 /** What WhatsApp handed us, to be committed together with the keys that decrypting it changed. */
 export interface JournalEntryInput {
-  kind: 'message';
+  /** `history`: a piece of what our own phone had before it was paired, for the historian. */
+  kind: 'message' | 'history';
   /** Chat and author as the stanza named them, without device. */
   chat: string;
   author: string;
@@ -32,6 +33,12 @@ export interface VaultStorage {
   read(kind: string, ids: string[]): Promise<Array<{ id: string; bytes: Uint8Array }>>;
   /** All or nothing, in one statement. Throws FenceLostError when somebody else owns the session by now. */
   commit(batch: { keys: EncodedKey[]; journal: JournalEntryInput[] }): Promise<void>;
+}
+
+/** How many of each kind were journalled. */
+export interface StoredBatch {
+  messages: number;
+  histories: number;
 }
 
 export interface EncodedKey {
@@ -70,7 +77,7 @@ export class KeyVault {
   readonly #storage: VaultStorage;
   readonly #codec: KeyCodec;
   readonly #onBroken: (error: Error) => void;
-  readonly #onStored: (batch: { messages: number }) => void;
+  readonly #onStored: (batch: StoredBatch) => void;
   readonly #memory = new Map<string, unknown>();
   /** Changes that are not stored yet, by key: they may not be forgotten. */
   readonly #unstored = new Map<string, KeyChange>();
@@ -86,7 +93,7 @@ export class KeyVault {
     codec: KeyCodec;
     onBroken: (error: Error) => void;
     /** Told after each batch that was stored, before those who wait for it. */
-    onStored?: (batch: { messages: number }) => void;
+    onStored?: (batch: StoredBatch) => void;
   }) {
     this.#storage = options.storage;
     this.#codec = options.codec;
@@ -217,7 +224,8 @@ export class KeyVault {
       }
       this.#current = undefined;
       this.#stored = batch.number;
-      this.#onStored({ messages: batch.journal.length });
+      const histories = batch.journal.filter(({ kind }) => kind === 'history').length;
+      this.#onStored({ messages: batch.journal.length - histories, histories });
       batch.durable.resolve();
     }
     this.#writing = false;

@@ -122,6 +122,19 @@ export const sessionLimits = {
   /** Attributes of a stanza that go into the journal. */
   stanzaAttributes: 40,
   stanzaAttributeLength: 512,
+  /** Bytes of a piece of history unpacked, of one chat in it, and of a piece that is fetched from a media host. */
+  historyBytes: 512 * 1_048_576,
+  historyChatBytes: 32 * 1_048_576,
+  historyBlobBytes: 128 * 1_048_576,
+  /** Messages of a history that are stored in one transaction, at least; the last chat may go beyond it. */
+  historyBatch: 200,
+  /** Attempts at one piece of history without any progress before it is set aside, and the pause after the first. */
+  historyAttempts: 5,
+  historyRetryMs: 1_000,
+  /** How often histories are looked for that nobody woke the historian for. */
+  historySweepMs: 15_000,
+  /** Files of older messages are not fetched: WhatsApp keeps them no longer. */
+  historyFilesMs: 21 * 24 * 3_600_000,
   /** A message dated further ahead than this gets the time of its arrival. */
   clockSkewMs: 60_000,
 } as const;

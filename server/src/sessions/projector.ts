@@ -235,6 +235,7 @@ function readUnprojected(
     `select j.position, j.chat, j.author, j.from_me, j.whatsapp_id, j.attributes, j.plaintext_sealed, j.received_at
      from journal j
      where j.account_id = $1 and j.session_id = $2 and j.projected_at is null and j.attempts < $3
+       and j.kind <> 'history'
        and (j.plaintext_sealed is not null or not j.attributes ? 'undecryptable'
          or j.received_at < now() - $5 * interval '1 millisecond')
      order by j.position limit $4`,

@@ -39,6 +39,7 @@ export interface SessionChange {
   reason?: Reason | null;
   number?: string;
   profileName?: string;
+  lid?: string | undefined;
   /** Null forgets the QR or code. */
   pairing?: { secret: PairingSecret; expiresAt: Date } | null;
   connectedAt?: Date;
@@ -122,6 +123,7 @@ export async function changeSessionIn(
   if (change.reason !== undefined) set('reason', change.reason && JSON.stringify(change.reason));
   if (change.number !== undefined) set('number', change.number);
   if (change.profileName !== undefined) set('profile_name', change.profileName);
+  if (change.lid !== undefined) set('lid', change.lid);
   if (change.connectedAt !== undefined) set('connected_at', change.connectedAt);
   if (change.restrictions !== undefined) set('restrictions', JSON.stringify(change.restrictions));
   const shown = sets.length > 0;

@@ -14,6 +14,7 @@ import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
 import { CallTexts } from './call-texts.ts';
 import { AwaitedContents } from './journal/awaited-contents.ts';
+import { lidOf } from './jid.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { PairingDisplay } from './pairing-display.ts';
 import { ReceiptGatherer } from './receipt-gatherer.ts';
@@ -41,6 +42,8 @@ export interface RunnerContext {
   reachNetwork(): Promise<{ baileys: Baileys; socketUrl: string }>;
   /** Messages of this session were journalled. */
   wakeProjector(accountId: string, sessionId: string): void;
+  /** Pieces of the phone's history were journalled. */
+  wakeHistorian(accountId: string, sessionId: string): void;
   /** Resolves when what is journalled now has been projected, or can't be. */
   projected(accountId: string, sessionId: string): Promise<void>;
   /** The QR or code changed; null when it no longer holds. */
@@ -350,6 +353,7 @@ export class SessionRunner {
         open: (self) => this.#opened(self, network.baileys),
         journalled: () => context.wakeProjector(owned.accountId, owned.sessionId),
         undecryptable: () => this.#showUndecryptableLater(),
+        historyJournalled: () => context.wakeHistorian(owned.accountId, owned.sessionId),
         receipt: (stanza: Stanza) => this.#receipts.receipt(stanza, this.#connection?.self ?? {}),
         acknowledged: (stanza: Stanza) => this.#outbox.acknowledged(stanza),
         called: ({ callId }) => this.#isToRefuse(callId, seal),
@@ -380,14 +384,14 @@ export class SessionRunner {
     this.#openedAt = new Date();
     this.#baileys = baileys;
     this.#turnOver();
-    void this.#tellConnected(self.name);
+    void this.#tellConnected(self);
     this.#firstNews.resolve();
     const socket = this.#connection?.open;
     if (socket) this.#outbox.attach(socket, baileys);
   }
 
   /** Where another program has pushed us out before, it's connected only when it stays so for a moment. */
-  async #tellConnected(name: string | undefined): Promise<void> {
+  async #tellConnected({ name, lid }: Self & { name?: string }): Promise<void> {
     const now = new Date();
     const gone = (this.#gone = new AbortController());
     if (this.#pushedOut) await this.#context.clock.sleep(sessionLimits.settleMs, gone.signal);
@@ -399,6 +403,7 @@ export class SessionRunner {
       connectedAt: now,
       lastSeenAt: now,
       ...(name && name !== '~' ? { profileName: name } : {}),
+      ...(lidOf(lid) ? { lid: lidOf(lid) } : {}),
     });
   }
 

@@ -54,6 +54,7 @@ export function makeVaultStorage(options: {
         journal.map(
           (entry) => entry.plaintext && seal.seal('journal', journalRow(sessionId, entry), entry.plaintext),
         ),
+        journal.map((entry) => entry.kind),
       ]);
       try {
         await withDeadline(statement, sessionLimits.commitMs);

@@ -3,6 +3,7 @@ import { deflate } from 'node:zlib';
 import { proto } from '../baileys.ts';
 import { SERVER_JID } from '../connection/stanza.ts';
 import { limits } from '../limits.ts';
+import { sealMedia } from '../media/media-crypt.ts';
 import type { Network } from '../network.ts';
 import { makeMessageId, type Account, type Companion } from '../world/account.ts';
 import { accountJid } from '../world/addresses.ts';
@@ -178,10 +179,24 @@ export class OwnCompanions {
         syncType: notifiedTypes[history.syncType],
         chunkOrder: history.chunkOrder,
         progress: history.progress,
-        initialHistBootstrapInlinePayload: payload,
+        ...(companion.account.history?.external
+          ? this.#upload(payload, companion)
+          : { initialHistBootstrapInlinePayload: payload }),
         ...(requestId ? { peerDataRequestSessionId: requestId } : {}),
       },
     });
+  }
+
+  #upload(payload: Buffer, companion: Companion): proto.Message.IHistorySyncNotification {
+    const sealed = sealMedia(payload, 'history');
+    const { directPath } = this.#network.media.put(sealed.body, companion.account.number);
+    return {
+      directPath,
+      mediaKey: sealed.mediaKey,
+      fileSha256: sealed.sha256,
+      fileEncSha256: sealed.encSha256,
+      fileLength: payload.length,
+    };
   }
 
   async #resend(companion: Companion, keys: proto.IMessageKey[], stanzaId: string): Promise<void> {

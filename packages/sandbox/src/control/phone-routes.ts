@@ -74,6 +74,10 @@ export const phoneRoutes: Route[] = [
               maximum: limits.messagesPerChat,
               description: 'The latest so many of each chat.',
             },
+            external: {
+              type: 'boolean',
+              description: 'As files on the media host; absent: inside the messages that tell of it.',
+            },
           },
         },
       },

@@ -15,12 +15,13 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Names in the key derivation; a sticker's keys are an image's. */
-const infoOf: Record<MediaKind, string> = {
+const infoOf: Record<MediaKind | 'history', string> = {
   image: 'WhatsApp Image Keys',
   sticker: 'WhatsApp Image Keys',
   video: 'WhatsApp Video Keys',
   audio: 'WhatsApp Audio Keys',
   document: 'WhatsApp Document Keys',
+  history: 'WhatsApp History Keys',
 };
 
 /** A file as it lies on the media host, and what a message must say so that it can be read. */
@@ -33,7 +34,11 @@ export interface SealedMedia {
 }
 
 /** Encrypts a file for the media host, with a fresh key or a given one (to upload the same file again). */
-export function sealMedia(plain: Buffer, kind: MediaKind, mediaKey: Buffer = randomBytes(32)): SealedMedia {
+export function sealMedia(
+  plain: Buffer,
+  kind: MediaKind | 'history',
+  mediaKey: Buffer = randomBytes(32),
+): SealedMedia {
   const { iv, cipherKey, macKey } = expand(mediaKey, kind);
   const cipher = createCipheriv('aes-256-cbc', cipherKey, iv);
   const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -74,7 +79,7 @@ export function sealMediaRetry(
   return { ciphertext, iv };
 }
 
-function expand(mediaKey: Buffer, kind: MediaKind) {
+function expand(mediaKey: Buffer, kind: MediaKind | 'history') {
   const bytes = Buffer.from(hkdfSync('sha256', mediaKey, Buffer.alloc(0), infoOf[kind], EXPANDED_BYTES));
   return { iv: bytes.subarray(0, 16), cipherKey: bytes.subarray(16, 48), macKey: bytes.subarray(48, 80) };
 }

@@ -50,6 +50,8 @@ export interface Account {
 export interface HistorySettings {
   chats: number;
   messages: number;
+  /** It lies on the media host, and the notification only says where. */
+  external?: boolean;
 }
 
 /** An answer that a phone gives by itself. */
