@@ -245,7 +245,9 @@ export async function findQuoted(
   const candidates = [...rows, ...siblings];
   const answers = new Map<string, StoredQuoted>();
   for (const { id, quoted, conversation, author } of quoting) {
-    const row = candidates.find((one) => one.whatsapp_id === quoted!.whatsappId && one.conversation_id === conversation.id);
+    const row = candidates.find(
+      (one) => one.whatsapp_id === quoted!.whatsappId && one.conversation_id === conversation.id,
+    );
     answers.set(id, {
       message_id: row?.message_id ?? null,
       author_kind: row?.author_kind ?? (quoted!.byUs ? 'phone' : 'contact'),
