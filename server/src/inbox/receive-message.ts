@@ -6,13 +6,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { findConversations, type OpenConversation, openCases } from './open-conversations.ts';
 import type { ReceivedFile } from '../media/keep-received.ts';
 import { insertReceived, storedReceived } from '../media/keep-received.ts';
-import type {
-  MessageRow,
-  StoredAd,
-  StoredMention,
-  StoredQuoted,
-  StoredReaction,
-} from './message-row.ts';
+import type { MessageRow, StoredAd, StoredMention, StoredQuoted, StoredReaction } from './message-row.ts';
 import { type NamedParty, resolveMentions } from './resolve-mentions.ts';
 
 /** A message as WhatsApp handed it over, read but not yet in the inbox. */

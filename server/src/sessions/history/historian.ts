@@ -261,12 +261,12 @@ export class Historian {
   ): Promise<void> {
     const inline = notification.initialHistBootstrapInlinePayload;
     if (inline?.length) return use(Readable.from([inline]));
-    const { media, transport, mediaHost } = this.#options;
+    const { media, transport } = this.#options;
     await media.workshop.withFile(async (path) => {
       await downloadHistory(notification, {
         path,
         transport,
-        host: await mediaHost(lane),
+        host: await this.#options.mediaHost(lane),
         signal: this.#stopping.signal,
       });
       await use(createReadStream(path));
