@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type Database, inAccount } from './database.ts';
+import { drawRandom } from './draw-random.ts';
 import { type MasterKey, SealError } from './master-key.ts';
 
 const VERSION = 1;
@@ -93,7 +94,7 @@ function createAccountSeal(accountId: string, keys: Map<number, Buffer>): Accoun
       const sealed = Buffer.allocUnsafe(HEADER_BYTES + NONCE_BYTES + bytes.length + TAG_BYTES);
       sealed[0] = VERSION;
       sealed.writeUInt16BE(sealingId, 1);
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = drawRandom(NONCE_BYTES);
       nonce.copy(sealed, HEADER_BYTES);
       const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(bindingOf(table, row));
       cipher.update(bytes).copy(sealed, HEADER_BYTES + NONCE_BYTES);

@@ -77,7 +77,8 @@ export async function bindContract(options: {
       const route = {
         config: { operationId: id },
         onRequest: (request: FastifyRequest, reply: FastifyReply) => admit({ app, id, request, reply }),
-        preValidation: refuseStrayInput,
+        preValidation: (request: FastifyRequest, _reply: FastifyReply, done: (problem?: Problem) => void) =>
+          done(findStrayInput(request)),
         handler:
           id === 'openRealtime'
             ? refuseWithoutUpgrade
@@ -186,9 +187,9 @@ function refuseWithoutUpgrade(): never {
 }
 
 /** What an operation has no place for at all: a query where it takes none, a body where it takes none. */
-async function refuseStrayInput(request: FastifyRequest): Promise<void> {
+function findStrayInput(request: FastifyRequest): Problem | undefined {
   if (takesBytes(request) && !(request.body instanceof Readable))
-    throw new Problem({
+    return new Problem({
       status: 415,
       code: 'unsupported_media_type',
       detail: 'The body must be the file, with the header Content-Type: application/octet-stream.',
@@ -205,8 +206,8 @@ async function refuseStrayInput(request: FastifyRequest): Promise<void> {
       : body[0] !== undefined
         ? `/body/${body[0]}`
         : undefined;
-  if (stray === undefined) return;
-  throw new Problem({
+  if (stray === undefined) return undefined;
+  return new Problem({
     status: 400,
     code: 'invalid_request',
     detail: 'The request has something that this operation does not take.',

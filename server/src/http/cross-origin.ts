@@ -11,7 +11,7 @@ const READABLE_HEADERS =
  * the request itself (access/authenticate.ts). Security headers ride along on every answer.
  */
 export function answerAcrossOrigins(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,
       'x-content-type-options': 'nosniff',
@@ -33,7 +33,7 @@ export function answerAcrossOrigins(server: FastifyInstance): void {
         })
         .code(204)
         .send();
-    return undefined;
+    return done();
   });
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
 import { LIMITS } from '../limits.ts';
 import { Problem } from './problem.ts';
@@ -48,7 +48,7 @@ export async function makeOnce<Id extends OperationId>(
 
 /** The hash of a body, the same for the same JSON however its keys are ordered. */
 export function hashBody(body: unknown): Buffer {
-  return createHash('sha256').update(canonical(body)).digest();
+  return hash('sha256', canonical(body), 'buffer');
 }
 
 /** The first request with this key is still running. */
@@ -84,9 +84,12 @@ async function readRecord(
 }
 
 function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, node: unknown) =>
-    node !== null && typeof node === 'object' && !Array.isArray(node)
-      ? Object.fromEntries(Object.entries(node).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : node,
-  );
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const fields = value as Record<string, unknown>;
+  const names = Object.keys(fields).filter((name) => fields[name] !== undefined);
+  return `{${names
+    .toSorted()
+    .map((name) => `${JSON.stringify(name)}:${canonical(fields[name])}`)
+    .join(',')}}`;
 }

@@ -13,6 +13,7 @@ import { readContract } from './contract.ts';
 import { answerAcrossOrigins } from './cross-origin.ts';
 import type { Operations } from './operation.ts';
 import { Problem, type ProblemCode } from './problem.ts';
+import { createRequestLog } from './request-log.ts';
 import { createRequestValidation } from './validation.ts';
 
 /** The API on its port. */
@@ -46,6 +47,7 @@ export async function serveHttp(options: {
   const { config, log } = app;
   const server = fastify({
     loggerInstance: log,
+    childLoggerFactory: (_parent, bindings) => createRequestLog(log, bindings),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: LIMITS.http.bodyBytes,
     // The longest that any request may take to arrive; see hurryBodies for all but files.
@@ -77,17 +79,20 @@ export async function serveHttp(options: {
     }),
   );
   hurryBodies(server);
-  server.addHook('onRequest', async () => {
-    if (!draining) return;
-    throw new Problem({
-      status: 503,
-      code: 'unavailable',
-      detail: 'The server is stopping. Try again in a moment.',
-      headers: { 'retry-after': '2', connection: 'close' },
-    });
+  server.addHook('onRequest', (_request, _reply, done) => {
+    if (!draining) return done();
+    return done(
+      new Problem({
+        status: 503,
+        code: 'unavailable',
+        detail: 'The server is stopping. Try again in a moment.',
+        headers: { 'retry-after': '2', connection: 'close' },
+      }),
+    );
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const level = reply.statusCode >= 500 ? 'warn' : 'debug';
+    if (!log.isLevelEnabled(level)) return done();
     // The route and not the address: an address holds what people searched for.
     request.log[level](
       {
@@ -100,6 +105,7 @@ export async function serveHttp(options: {
       },
       'request',
     );
+    return done();
   });
   await server.register(cookie);
   await bindContract({
@@ -134,10 +140,11 @@ export async function serveHttp(options: {
 
 /** A request must have arrived whole in time; only a file may take longer. */
 function hurryBodies(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', (request, _reply, done) => {
     const { raw } = request;
-    if (raw.complete || takesBytes(request)) return;
-    if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return;
+    if (raw.complete || takesBytes(request)) return done();
+    if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined)
+      return done();
     const timer = setTimeout(() => {
       const late = Object.assign(new Error('The request did not arrive.'), {
         code: 'ERR_HTTP_REQUEST_TIMEOUT',
@@ -145,6 +152,7 @@ function hurryBodies(server: FastifyInstance): void {
       if (!raw.complete) answerBrokenHttp(late, raw.socket);
     }, LIMITS.http.requestMs);
     raw.once('close', () => clearTimeout(timer));
+    return done();
   });
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { drawRandom } from '../db/draw-random.ts';
 import { bytesField } from './proto-fields.ts';
 import { jidOfLid, jidOfNumber } from './jid.ts';
 
@@ -40,7 +40,7 @@ const ID_BYTES = 9;
 
 /** An id to send something under. */
 export function newWhatsappId(): string {
-  return `${ID_PREFIX}${randomBytes(ID_BYTES).toString('hex').toUpperCase()}`;
+  return `${ID_PREFIX}${drawRandom(ID_BYTES).toString('hex').toUpperCase()}`;
 }
 
 /** Makes the proto of a text, with a message secret of its own, and the id it will be sent under. */
@@ -58,7 +58,7 @@ export function encodeText(message: {
 
 /** Gives the proto of a content its message secret, and the id that it will be sent under. */
 export function finishMessage(content: Buffer): EncodedMessage {
-  const secret = randomBytes(SECRET_BYTES);
+  const secret = drawRandom(SECRET_BYTES);
   return {
     whatsappId: newWhatsappId(),
     encoded: Buffer.concat([

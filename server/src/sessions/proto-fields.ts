@@ -2,30 +2,44 @@
 
 /** A length-delimited field: bytes, a message within the message, or text in UTF-8. */
 export function bytesField(field: number, value: Uint8Array | string): Buffer {
-  const bytes = typeof value === 'string' ? Buffer.from(value) : value;
-  return Buffer.concat([varint(field * 8 + 2), varint(bytes.length), bytes]);
+  const isText = typeof value === 'string';
+  const length = isText ? Buffer.byteLength(value) : value.length;
+  const tag = field * 8 + 2;
+  const bytes = Buffer.allocUnsafe(varintLength(tag) + varintLength(length) + length);
+  const start = writeVarint(bytes, length, writeVarint(bytes, tag, 0));
+  if (isText) bytes.write(value, start);
+  else bytes.set(value, start);
+  return bytes;
 }
 
 /** A whole number, not negative; true is 1. */
 export function numberField(field: number, value: number): Buffer {
-  return Buffer.concat([varint(field * 8), varint(value)]);
+  const tag = field * 8;
+  const bytes = Buffer.allocUnsafe(varintLength(tag) + varintLength(value));
+  writeVarint(bytes, value, writeVarint(bytes, tag, 0));
+  return bytes;
 }
 
 export function doubleField(field: number, value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeDoubleLE(value);
-  return Buffer.concat([varint(field * 8 + 1), bytes]);
+  const tag = field * 8 + 1;
+  const bytes = Buffer.allocUnsafe(varintLength(tag) + 8);
+  bytes.writeDoubleLE(value, writeVarint(bytes, tag, 0));
+  return bytes;
 }
 
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
+function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) length += 1;
+  return length;
+}
+
+/** Answers where the next byte goes. */
+function writeVarint(bytes: Buffer, value: number, start: number): number {
+  let at = start;
   let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  bytes.push(rest);
-  return Buffer.from(bytes);
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes[at++] = (rest % 0x80) | 0x80;
+  bytes[at++] = rest;
+  return at;
 }
 
 /** One field as it stands in a message: `raw` with its tag; `bytes` where it is length-delimited. */
