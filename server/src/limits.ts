@@ -66,6 +66,14 @@ export const LIMITS = {
     /** Memberships of one person in an answer. */
     memberships: 1_000,
   },
+  accounts: {
+    /** Clients of one agency. */
+    clients: 10_000,
+    /** How often deleted accounts are looked for, rows erased in one statement, and how long the last one may take. */
+    eraseEveryMs: 5 * 60_000,
+    eraseBatch: 5_000,
+    eraseStatementMs: 10 * 60_000,
+  },
   audit: {
     /** Refusals of one kind within this time are one entry with a count. */
     gatherMs: 1_000,

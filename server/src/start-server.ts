@@ -150,7 +150,7 @@ async function bringUp(
 
   let jobs: Jobs | null = null;
   if (config.roles.has('worker')) {
-    jobs = await startJobs({ config, database, log });
+    jobs = await startJobs({ config, database, log, sealing, store: media.store });
     stops.push(() => jobs?.close());
     health.watch('jobs', () => jobs?.state() ?? 'starting');
   }

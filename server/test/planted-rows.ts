@@ -166,6 +166,14 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     `insert into idempotency_records (account_id, operation, key, body_hash) values ($1, 'o', $2, '\\x00')`,
     marker,
   );
+  await run(`insert into account_days (account_id, day, messages) values ($1, current_date, 1)`);
+  await run(`insert into erasures (account_id) values ($1)`);
+  await run(
+    `insert into erasure_receipts (account_id, id, erased_account_id, name, requested_at, rows, files, users)
+     values ($1, $2, $2, $3, now(), '{}', 0, 0)`,
+    newId(),
+    marker,
+  );
   await db.asOwner(`select append_audit($1, $2)`, [
     account,
     JSON.stringify([{ action: 'api_key.created', actor_kind: 'system', actor_name: marker }]),

@@ -6,6 +6,7 @@ export const permissions = {
   "account:write": "Set how the account works.",
   "accounts:read": "List the client accounts of an agency.",
   "branding:write": "Change the account's look and its own domain.",
+  "accounts:write": "Make, limit, suspend, resume and delete the client accounts of an agency.",
   "members:read": "Read who works in the account.",
   "keys:read": "List API keys.",
   "keys:write": "Create and revoke API keys.",
@@ -28,6 +29,7 @@ export const permissions = {
 export const rolePermissions = {
   "admin": [
     "account:read",
+    "accounts:write",
     "account:write",
     "accounts:read",
     "branding:write",
@@ -259,6 +261,11 @@ export const problemCodes = {
     "status": 409,
     "title": "This server serves no own domains",
     "action": "ask"
+  },
+  "account_closing": {
+    "status": 409,
+    "title": "The account is being closed",
+    "action": "fix"
   },
   "limit_reached": {
     "status": 409,
@@ -864,6 +871,17 @@ export const operations = {
       "apiKey"
     ]
   },
+  "createAccount": {
+    "method": "POST",
+    "path": "/accounts",
+    "permission": "accounts:write",
+    "audit": "account.created",
+    "idempotency": "accepted",
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
   "getAccount": {
     "method": "GET",
     "path": "/accounts/{accountId}",
@@ -886,6 +904,72 @@ export const operations = {
       "accessToken",
       "apiKey",
       "embedToken"
+    ]
+  },
+  "deleteAccount": {
+    "method": "DELETE",
+    "path": "/accounts/{accountId}",
+    "permission": "accounts:write",
+    "audit": "account.deleted",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "suspendAccount": {
+    "method": "POST",
+    "path": "/accounts/{accountId}/suspend",
+    "permission": "accounts:write",
+    "audit": "account.suspended",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "resumeAccount": {
+    "method": "POST",
+    "path": "/accounts/{accountId}/resume",
+    "permission": "accounts:write",
+    "audit": "account.resumed",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "getAccountUsage": {
+    "method": "GET",
+    "path": "/accounts/{accountId}/usage",
+    "permission": "account:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "listAccountUsage": {
+    "method": "GET",
+    "path": "/account-usage",
+    "permission": "accounts:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "listErasureReceipts": {
+    "method": "GET",
+    "path": "/erasure-receipts",
+    "permission": "accounts:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
     ]
   },
   "getBranding": {

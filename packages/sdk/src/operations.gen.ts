@@ -23,8 +23,9 @@ export interface EmbedOperations {
   /**
    * Set how an account works.
    *
-   * For the account acted for. Changes what is given and leaves the rest, within `settings` too; `If-Match` names the
-   * revision the change was made from.
+   * For the account acted for, or one of the caller's clients. Changes what is given and leaves the rest, within
+   * `settings` and `limits` too; `If-Match` names the revision the change was made from. An account's limits are its
+   * agency's to set (403). A limit below what is used takes nothing away; it lets nothing more in.
    *
    * With `groups` off, what is written in groups is acknowledged and makes nothing: no contact, no conversation, no
    * event. Conversations with groups leave the lists (`conversation.withdrawn`), can be read by id, and take no
@@ -379,6 +380,57 @@ export interface HubOperations {
    */
   listAccounts(query?: Query<'listAccounts'>, options?: CallOptions): Promise<Answer<'listAccounts'>>;
   /**
+   * Make a client account.
+   *
+   * Makes an account beneath the caller's own. A test agency makes test accounts only. What is left out is as in the
+   * agency: country, time zone, language. The audits of both tell of it.
+   */
+  createAccount(body: Body<'createAccount'>, options?: WriteOptions): Promise<Answer<'createAccount'>>;
+  /**
+   * Close a client account, and erase it later.
+   *
+   * Closes it as `suspendAccount` does, and erases it once `graceDays` are over: every row, file, key and sign-in of it,
+   * and people who were members of no other account. Until then `resumeAccount` brings it back as it was. What was
+   * erased stands in `listErasureReceipts`. Deleting it again sets the time anew.
+   */
+  deleteAccount(accountId: string, query?: Query<'deleteAccount'>, options?: CallOptions): Promise<Answer<'deleteAccount'>>;
+  /**
+   * Suspend a client account.
+   *
+   * Its numbers are paused, its credentials answer 403 `account_suspended`, and open sockets are closed; whoever signs in
+   * is told why. Everything is kept, and what customers write meanwhile comes when it is resumed. Suspending it again
+   * changes the reason.
+   */
+  suspendAccount(accountId: string, body: Body<'suspendAccount'>, options?: CallOptions): Promise<Answer<'suspendAccount'>>;
+  /**
+   * Resume a client account.
+   *
+   * Ends a suspension, or takes a deletion back before its time is over: the numbers that it paused are connected again.
+   * An active account stays as it is.
+   */
+  resumeAccount(accountId: string, options?: CallOptions): Promise<Answer<'resumeAccount'>>;
+  /**
+   * What an account uses.
+   *
+   * Of the account acted for, or of one of the caller's clients, beside its limits. A message counts on the day, in the
+   * account's time zone, on which it was accepted.
+   */
+  getAccountUsage(accountId: string, options?: CallOptions): Promise<Answer<'getAccountUsage'>>;
+  /**
+   * How an agency's clients are doing.
+   *
+   * One row for each client account, oldest first: status, what it uses beside its limits, and whether its numbers are
+   * connected. Nothing else is read across accounts.
+   */
+  listAccountUsage(query?: Query<'listAccountUsage'>, options?: CallOptions): Promise<Answer<'listAccountUsage'>>;
+  /**
+   * What was erased of deleted accounts.
+   *
+   * A receipt for each client account that was erased, newest first: when, and how much of what. It outlives the account
+   * and holds nothing of it but its name.
+   */
+  listErasureReceipts(query?: Query<'listErasureReceipts'>, options?: CallOptions): Promise<Answer<'listErasureReceipts'>>;
+  /**
    * Whether a host may have a certificate.
    *
    * For the proxy in front: Caddy asks it (`on_demand_tls ask`) before it gets a certificate for a host that somebody
@@ -528,6 +580,13 @@ listEvents GET /events ?`;
 
 export const hubOperations = `
 listAccounts GET /accounts ?
+createAccount POST /accounts !+
+deleteAccount DELETE /accounts/* ?
+suspendAccount POST /accounts/*/suspend !~
+resumeAccount POST /accounts/*/resume ~
+getAccountUsage GET /accounts/*/usage
+listAccountUsage GET /account-usage ?
+listErasureReceipts GET /erasure-receipts ?
 getCertificatePermission GET /certificate-permission ?-
 getHostBranding GET /host-branding -
 listApiKeys GET /api-keys ?

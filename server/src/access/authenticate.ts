@@ -62,6 +62,7 @@ async function authenticateKey(app: Authenticator, secret: string, actFor: strin
     accountId: key.acts_for,
     homeAccountId: key.account_id,
     mode: key.acts_mode,
+    messagesPerDay: key.acts_daily,
     memberId: null,
     memberName: key.name,
     role: null,
@@ -85,6 +86,7 @@ async function authenticateMember(
     role: MemberRole;
     mode: AccountMode;
     status: string;
+    daily: number | null;
   }>('find_member_caller', [claims.signInId, claims.userId, claims.accountId]);
   if (!member)
     throw refusal('token_revoked', 'The sign-in has ended, or you are no longer a member. Sign in again.');
@@ -102,6 +104,7 @@ async function authenticateMember(
     accountId: claims.accountId,
     homeAccountId: claims.accountId,
     mode: member.mode,
+    messagesPerDay: member.daily,
     memberId: member.member_id,
     memberName: member.member_name,
     role: member.role,
@@ -128,6 +131,7 @@ async function authenticateEmbed(
     origins: string[];
     mode: AccountMode;
     status: string;
+    daily: number | null;
   }>('find_embed_caller', [claims.accountId, claims.embedSessionId]);
   if (!embed) throw refusal('token_revoked', 'The embed session has ended. Mint a new one.');
   checkStatus(embed.status, {
@@ -146,6 +150,7 @@ async function authenticateEmbed(
     accountId: claims.accountId,
     homeAccountId: claims.accountId,
     mode: embed.mode,
+    messagesPerDay: embed.daily,
     memberId: embed.member_id,
     memberName: embed.member_name,
     role: embed.role,

@@ -13,6 +13,8 @@ export interface Caller {
   /** The account that the credential belongs to; differs from `accountId` for an agency's key. */
   homeAccountId: string;
   mode: AccountMode;
+  /** How many messages the account may send in a day; null for any number. */
+  messagesPerDay: number | null;
   memberId: string | null;
   memberName: string | null;
   role: MemberRole | null;

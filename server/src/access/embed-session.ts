@@ -1,5 +1,6 @@
+import { demandRoom } from '../accounts/account-limits.ts';
 import type { Application } from '../application.ts';
-import { inAccount as openAccount } from '../db/database.ts';
+import { inAccount as openAccount, type Transaction } from '../db/database.ts';
 import { newId, parseTypeId, toTypeId } from '../db/ids.ts';
 import type { Call } from '../http/operation.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -44,6 +45,7 @@ export async function mintEmbedSession(
       ]);
       if (known.length !== sessionIds.length) throw notFound('session');
     }
+    await demandRoomFor(tx, request.member.externalId);
     const [member] = await tx.query<{ id: string }>(
       `insert into members as m (account_id, id, external_id, name, role) values ($1, $2, $3, $4, $5)
        on conflict (account_id, external_id) do update
@@ -139,6 +141,15 @@ export async function revokeEmbedSessions(
   });
   for (const row of rows) app.events.accessChanged({ accountId, credentialId: row.id });
   return rows.length;
+}
+
+/** Somebody who is a member already takes no room. */
+async function demandRoomFor(tx: Transaction, externalId: string): Promise<void> {
+  const known = await tx.query(
+    `select 1 from members where account_id = $1 and external_id = $2 and status = 'active'`,
+    [tx.accountId, externalId],
+  );
+  if (known.length === 0) await demandRoom(tx, { of: 'members', more: 1 });
 }
 
 function normaliseOrigin(origin: string, index: number): string {

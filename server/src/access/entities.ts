@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { createdAt, revised, sealed, time, uuids } from '../db/columns.ts';
-import { APP_ROLE, crossingPolicies, tenantWall } from '../db/walls.ts';
+import { APP_ROLE, crossingPolicies, erasurePolicies, tenantWall } from '../db/walls.ts';
 
 export const UserSchema = defineEntity({
   name: 'User',
@@ -23,6 +23,7 @@ export const UserSchema = defineEntity({
       using: 'exists (select 1 from members m where m.user_id = users.id)',
     },
     ...crossingPolicies(['select', 'insert', 'update']),
+    ...erasurePolicies(['select', 'delete'], 'true'),
   ],
 });
 /** A person who signs in, once for all accounts. */
@@ -45,7 +46,10 @@ export const SignInSchema = defineEntity({
     createdAt: createdAt(),
   },
   rowLevelSecurity: 'force',
-  policies: crossingPolicies(['select', 'insert', 'update', 'delete']),
+  policies: [
+    ...crossingPolicies(['select', 'insert', 'update', 'delete']),
+    ...erasurePolicies(['select', 'delete'], 'true'),
+  ],
 });
 /** One sign-in of a user: a family of refresh tokens. */
 export class SignIn extends SignInSchema.class {}

@@ -18,6 +18,7 @@ export interface FoundApiKey {
   acts_for: string | null;
   acts_mode: AccountMode | null;
   acts_status: string | null;
+  acts_daily: number | null;
 }
 
 export interface ApiKeyLookup {

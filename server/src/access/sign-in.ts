@@ -25,6 +25,7 @@ interface MembershipRow {
   parent_id: string | null;
   mode: AccountMode;
   status: 'active' | 'suspended' | 'closing';
+  status_reason: string | null;
   member_id: string;
   role: MemberRole;
 }
@@ -66,6 +67,7 @@ export async function signIn(
         ? 'You are not a member of this account.'
         : 'You are not a member of any account.',
     });
+  if (chosen.status !== 'active') throw explainStatus(chosen);
   const refresh = makeRefreshToken(app.masterKey, newId());
   await app.database.crossing('start_sign_in', [
     refresh.signInId,
@@ -230,6 +232,19 @@ async function answerSignIn(
 
 function signInEnds(): Date {
   return new Date(Date.now() + LIMITS.access.signInSeconds * 1000);
+}
+
+/** Said to who gave the right password: why they can't come in, in the words of who suspended the account. */
+function explainStatus(membership: MembershipRow): Problem {
+  const { account_name: name, status, status_reason: reason } = membership;
+  return new Problem({
+    status: 403,
+    code: 'account_suspended',
+    detail:
+      status === 'closing'
+        ? `${name} is being closed. Ask whoever runs it for you.`
+        : `${name} is suspended${reason ? `: ${reason}` : '. Ask whoever runs it for you.'}`,
+  });
 }
 
 function signedOut(detail: string): Problem {

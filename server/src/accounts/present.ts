@@ -12,6 +12,8 @@ export interface AccountRow {
   name: string;
   mode: AccountMode;
   status: 'active' | 'suspended' | 'closing';
+  status_reason: string | null;
+  closes_at: Date | null;
   country: string;
   area_code: string | null;
   time_zone: string;
@@ -48,15 +50,52 @@ export function presentAccount(row: AccountRow): Schemas['Account'] {
     areaCode: row.area_code,
     timeZone: row.time_zone,
     locale: row.locale,
-    limits: {
-      sessions: row.limits.sessions ?? null,
-      members: row.limits.members ?? null,
-      messagesPerDay: row.limits.messagesPerDay ?? null,
-      mediaBytes: row.limits.mediaBytes ?? null,
-    },
+    limits: presentLimits(row),
     settings: accountSettingsOf(row.settings),
     branding: presentBranding(row),
+    closesAt: row.closes_at?.toISOString() ?? null,
     ...presentRevision(row),
+  };
+}
+
+/** What the account may hold; null is without limit. */
+export function presentLimits(row: Pick<AccountRow, 'limits'>): Schemas['AccountLimits'] {
+  return {
+    sessions: row.limits.sessions ?? null,
+    members: row.limits.members ?? null,
+    messagesPerDay: row.limits.messagesPerDay ?? null,
+    mediaBytes: row.limits.mediaBytes ?? null,
+  };
+}
+
+export interface ReceiptRow {
+  id: string;
+  erased_account_id: string;
+  name: string;
+  requested_at: Date;
+  erased_at: Date;
+  rows: Record<string, number>;
+  files: number;
+  users: number;
+  audit_seq: number | null;
+  audit_hash: Buffer | null;
+}
+
+/** The receipt of an erasure as the contract shows it. */
+export function presentReceipt(row: ReceiptRow): Schemas['ErasureReceipt'] {
+  return {
+    id: toTypeId('ers', row.id),
+    accountId: toTypeId('acc', row.erased_account_id),
+    name: row.name,
+    requestedAt: row.requested_at.toISOString(),
+    erasedAt: row.erased_at.toISOString(),
+    rows: row.rows,
+    files: row.files,
+    users: row.users,
+    auditHead:
+      row.audit_seq === null || row.audit_hash === null
+        ? null
+        : { seq: row.audit_seq, hash: row.audit_hash.toString('hex') },
   };
 }
 

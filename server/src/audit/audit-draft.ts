@@ -30,10 +30,10 @@ export class AuditDraft {
     this.#state = options.always ? 'wanted' : 'unneeded';
   }
 
-  /** Says what it is done to: its id as the API shows it, and perhaps its name. */
-  target(kind: string, id: string | null, name: string | null = null): this {
+  /** Says what it is done to: its id as the API shows it (left out: the one of the path), and perhaps its name. */
+  target(kind: string, id: string | null | undefined, name: string | null = null): this {
     this.#entry.target_kind = kind;
-    this.#entry.target_id = id;
+    if (id !== undefined) this.#entry.target_id = id;
     this.#entry.target_name = name?.slice(0, 200) ?? null;
     return this;
   }
@@ -52,6 +52,11 @@ export class AuditDraft {
   /** Nothing was done: the call repeated another one, or changed nothing. */
   nothingDone(): void {
     if (this.#state === 'wanted') this.#state = 'unneeded';
+  }
+
+  /** The entry as the audit of another account is told it, which reads whose credential it was. */
+  toldElsewhere(actorAccountId: string): NewAuditEntry {
+    return { ...this.#entry, actor_account_id: this.#entry.actor_account_id ?? actorAccountId };
   }
 
   /** Whether the entry is still to be written. */

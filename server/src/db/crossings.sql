@@ -9,10 +9,11 @@
 -- own: it is answered only when it is the key's account or a client of it.
 create function find_api_keys(hashes bytea[], accounts uuid[])
 returns table (place integer, account_id uuid, key_id uuid, name text, scopes text[], expires_at timestamptz,
-               revoked_at timestamptz, key_status text, acts_for uuid, acts_mode text, acts_status text)
+               revoked_at timestamptz, key_status text, acts_for uuid, acts_mode text, acts_status text,
+               acts_daily integer)
 language sql stable security definer set search_path = public, pg_temp as $$
   select w.place::integer, k.account_id, k.id, k.name, k.scopes, k.expires_at, k.revoked_at, own.status,
-         target.id, target.mode, target.status
+         target.id, target.mode, target.status, (target.limits ->> 'messagesPerDay')::integer
   from unnest(hashes, accounts) with ordinality as w (hash, account, place)
   join api_keys k on k.hash = w.hash
   join accounts own on own.id = k.account_id
@@ -30,9 +31,9 @@ $$;
 
 -- What an access token's claims are worth right now: the member's role, and whether the sign-in still stands.
 create function find_member_caller(sign_in uuid, person uuid, account uuid)
-returns table (member_id uuid, member_name text, role text, mode text, status text)
+returns table (member_id uuid, member_name text, role text, mode text, status text, daily integer)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.id, m.name, m.role, a.mode, a.status
+  select m.id, m.name, m.role, a.mode, a.status, (a.limits ->> 'messagesPerDay')::integer
   from sign_ins s
   join members m on m.account_id = account and m.user_id = s.user_id and m.status = 'active'
   join accounts a on a.id = m.account_id
@@ -42,9 +43,10 @@ $$;
 -- The same for an embed token: the embed session, its member, and whether the key that minted it still stands.
 create function find_embed_caller(account uuid, embed_session uuid)
 returns table (member_id uuid, member_name text, role text, permissions text[], session_ids uuid[],
-               origins text[], components jsonb, mode text, status text)
+               origins text[], components jsonb, mode text, status text, daily integer)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.id, m.name, m.role, e.permissions, e.session_ids, e.origins, e.components, a.mode, a.status
+  select m.id, m.name, m.role, e.permissions, e.session_ids, e.origins, e.components, a.mode, a.status,
+         (a.limits ->> 'messagesPerDay')::integer
   from embed_sessions e
   join members m on m.account_id = e.account_id and m.id = e.member_id and m.status = 'active'
   join accounts a on a.id = e.account_id
@@ -80,6 +82,52 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select f.mime_type, f.bytes from brand_files f where f.id = file
 $$;
 
+-- What accounts use, in the order of their ids. A day begins at midnight in the account's time zone; the ids of messages
+-- tell when they were made.
+create function account_usage(accounts uuid[])
+returns table (account_id uuid, sessions integer, connected integer, need_attention integer, members integer,
+               messages_today integer, media_bytes bigint, last_activity_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.id, s.total, s.connected, s.attention, m.total, t.total, f.bytes, v.latest
+  from public.accounts a
+  cross join lateral (
+    select count(*)::integer as total,
+           (count(*) filter (where x.status = 'connected'))::integer as connected,
+           (count(*) filter (where x.status in ('logged_out', 'failed')))::integer as attention
+    from sessions x where x.account_id = a.id and x.status <> 'removed') s
+  cross join lateral (
+    select count(*)::integer as total from members x where x.account_id = a.id and x.status = 'active') m
+  cross join lateral (
+    select count(*)::integer as total from messages x
+    where x.account_id = a.id and x.direction = 'outbound' and x.author_kind <> 'phone' and not x.from_history
+      and x.id >= (lpad(to_hex((extract(epoch from date_trunc('day', now(), a.time_zone)) * 1000)::bigint), 12, '0')
+                   || repeat('0', 20))::uuid) t
+  cross join lateral (
+    select coalesce(sum(y.size), 0)::bigint as bytes
+    from (select distinct on (x.sha256) x.size from media x
+          where x.account_id = a.id and x.state = 'stored' order by x.sha256) y) f
+  cross join lateral (
+    select max(x.last_activity_at) as latest from conversations x where x.account_id = a.id) v
+  where a.id = any (accounts)
+  order by a.id
+$$;
+
+-- Accounts whose time to be erased has come.
+create function accounts_to_erase()
+returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select id from accounts where status = 'closing' and closes_at <= now() and parent_id is not null
+$$;
+
+-- People who are members of this account and were of no other.
+create function members_of_no_other(account uuid)
+returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.user_id from members m
+  where m.account_id = account and m.user_id is not null
+    and not exists (select from members o where o.user_id = m.user_id and o.account_id <> account)
+$$;
+
 create function find_user_by_email(address text)
 returns table (id uuid, name text, email text, password_hash text)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -88,12 +136,12 @@ $$;
 
 create function find_memberships(person uuid, most integer)
 returns table (email text, user_name text, account_id uuid, account_name text, parent_id uuid, mode text,
-               status text, member_id uuid, role text)
+               status text, status_reason text, member_id uuid, role text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select u.email, u.name, a.id, a.name, a.parent_id, a.mode, a.status, m.id, m.role
+  select u.email, u.name, a.id, a.name, a.parent_id, a.mode, a.status, a.status_reason, m.id, m.role
   from users u
   join members m on m.user_id = u.id and m.status = 'active'
-  join accounts a on a.id = m.account_id and a.status <> 'closing'
+  join accounts a on a.id = m.account_id
   where u.id = person
   order by a.name collate "und-x-icu", a.id
   limit most

@@ -19,6 +19,11 @@ export const CROSSINGS = [
   'revoke_sign_in',
   'list_signing_keys',
   'add_signing_key',
+  // Accounts
+  'account_usage',
+  'accounts_to_erase',
+  'members_of_no_other',
+  'erase_account',
   // Audit
   'append_audit',
   'note_key_use',

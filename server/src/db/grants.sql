@@ -12,6 +12,8 @@ grant select, insert, update on accounts to metahub_app;
 grant select on accounts to metahub_crossing;
 grant select, insert, update, delete on brand_files, domains to metahub_app;
 grant select on brand_files to metahub_crossing;
+grant select, insert, update on account_days, erasures to metahub_app;
+grant select on erasure_receipts to metahub_app;
 grant select, insert, update on account_keys to metahub_app;
 grant select, insert, update on members to metahub_app;
 grant select on members to metahub_crossing;
@@ -60,3 +62,18 @@ grant select, update on media to metahub_crossing;
 -- Events ----------------------------------------------------------------------------------------------------
 grant select, insert on events to metahub_app;
 grant select, insert, update, delete on events to metahub_crossing;
+
+-- Erasure: the rows of whatever has an account, when the policies say that it is time ---------------------------
+grant usage on schema public to metahub_eraser;
+do $$ declare line text; begin
+  for line in
+    select format('grant select, delete on %s to metahub_eraser', t.oid::regclass)
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'account_id'
+    where t.relnamespace = 'public'::regnamespace and t.relkind in ('r', 'p')
+  loop execute line; end loop;
+end $$;
+grant select, update, delete on accounts to metahub_eraser;
+grant select, delete on users to metahub_eraser;
+grant insert, update on erasures to metahub_eraser;
+grant insert on erasure_receipts to metahub_eraser;
+grant execute on function accounts_to_erase(), members_of_no_other(uuid), append_audit(uuid, jsonb) to metahub_eraser;

@@ -21,6 +21,7 @@ export const ID_PREFIXES = {
   evt: 'event',
   hlt: 'health entry',
   aud: 'audit entry',
+  ers: 'erasure receipt',
 } as const;
 export type IdPrefix = keyof typeof ID_PREFIXES;
 

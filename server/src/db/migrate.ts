@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { Client, type DatabaseError, escapeLiteral } from 'pg';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createOrm } from './orm.ts';
-import { APP_ROLE, CROSSING_ROLE, JOB_SCHEMA } from './walls.ts';
+import { APP_ROLE, CROSSING_ROLE, ERASER_ROLE, JOB_SCHEMA } from './walls.ts';
 
 /** One migration at a time per database; the number is arbitrary and ours. */
 const MIGRATION_LOCK = 4_201_001;
@@ -33,18 +33,19 @@ export async function migrate(options: { owner: ConnectionOptions; appPassword?:
 }
 
 async function makeRoles(client: Client, appPassword: string | undefined): Promise<void> {
-  for (const role of [APP_ROLE, CROSSING_ROLE]) {
+  for (const role of [APP_ROLE, CROSSING_ROLE, ERASER_ROLE]) {
     const kind = role === APP_ROLE ? 'login' : 'nologin';
     // Roles belong to the whole cluster, so another database's migration may make them at this very moment.
     await client.query(`do $$ begin
       if not exists (select from pg_roles where rolname = '${role}') then create role ${role} ${kind}; end if;
     exception when duplicate_object or unique_violation then null; end $$`);
   }
-  const may = await client.query<{ mine: boolean }>(
-    `select pg_has_role(current_user, '${CROSSING_ROLE}', 'set') as mine`,
-  );
-  if (!may.rows[0]?.mine)
-    await client.query(`grant ${CROSSING_ROLE} to current_user with inherit false, set true`);
+  for (const role of [CROSSING_ROLE, ERASER_ROLE]) {
+    const may = await client.query<{ mine: boolean }>(
+      `select pg_has_role(current_user, '${role}', 'set') as mine`,
+    );
+    if (!may.rows[0]?.mine) await client.query(`grant ${role} to current_user with inherit false, set true`);
+  }
   if (appPassword !== undefined)
     await client.query(`alter role ${APP_ROLE} with login password ${escapeLiteral(appPassword)}`);
 }
@@ -60,11 +61,12 @@ async function prepareJobTables(client: Client): Promise<void> {
 }
 
 /** The text of everything that stands on the tables, in the order in which it is applied. */
-function wallsText(orm: MikroORM): { policies: string; views: string; crossings: string; grants: string } {
+function wallsText(orm: MikroORM): Record<'policies' | 'views' | 'crossings' | 'erasure' | 'grants', string> {
   return {
     policies: policyStatements(orm),
     views: readText('views.sql'),
     crossings: readText('crossings.sql'),
+    erasure: readText('erasure.sql'),
     grants: readText('grants.sql'),
   };
 }
@@ -100,14 +102,19 @@ async function raiseWalls(client: Client, orm: MikroORM): Promise<void> {
   await client.query('begin');
   try {
     await client.query(TEAR_DOWN);
-    await apply(client, 'policies', text.policies);
     await apply(client, 'views.sql', text.views);
-    await client.query(`grant create on schema public to ${CROSSING_ROLE}`);
-    await client.query(`set local role ${CROSSING_ROLE}`);
-    await apply(client, 'crossings.sql', text.crossings);
-    await client.query('reset role');
-    await client.query(`revoke create on schema public from ${CROSSING_ROLE}`);
+    for (const [role, name, functions] of [
+      [CROSSING_ROLE, 'crossings.sql', text.crossings],
+      [ERASER_ROLE, 'erasure.sql', text.erasure],
+    ] as const) {
+      await client.query(`grant create on schema public to ${role}`);
+      await client.query(`set local role ${role}`);
+      await apply(client, name, functions);
+      await client.query('reset role');
+      await client.query(`revoke create on schema public from ${role}`);
+    }
     await client.query(CLOSE_CROSSINGS);
+    await apply(client, 'policies', text.policies);
     await apply(client, 'grants.sql', text.grants);
     await client.query('delete from walls');
     await client.query('insert into walls values ($1, now())', [hash]);
@@ -133,7 +140,7 @@ const TEAR_DOWN = `do $$ declare line text; begin
   for line in
     select format('drop function %s cascade', p.oid::regprocedure)
       from pg_proc p join pg_roles r on r.oid = p.proowner
-      where r.rolname = '${CROSSING_ROLE}' and p.pronamespace = 'public'::regnamespace
+      where r.rolname in ('${CROSSING_ROLE}', '${ERASER_ROLE}') and p.pronamespace = 'public'::regnamespace
     union all
     select format('drop view if exists %s cascade', c.oid::regclass)
       from pg_class c where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace
@@ -142,8 +149,8 @@ const TEAR_DOWN = `do $$ declare line text; begin
     select format('drop policy %I on %I', policyname, tablename) from pg_policies where schemaname = 'public'
   loop execute line; end loop;
 end $$;
-revoke all on all tables in schema public from ${APP_ROLE}, ${CROSSING_ROLE};
-revoke all on all sequences in schema public from ${APP_ROLE}, ${CROSSING_ROLE};`;
+revoke all on all tables in schema public from ${APP_ROLE}, ${CROSSING_ROLE}, ${ERASER_ROLE};
+revoke all on all sequences in schema public from ${APP_ROLE}, ${CROSSING_ROLE}, ${ERASER_ROLE};`;
 
 /** Functions are open to everybody when made: close them, and let the app alone call them. */
 const CLOSE_CROSSINGS = `do $$ declare line text; begin
@@ -151,6 +158,6 @@ const CLOSE_CROSSINGS = `do $$ declare line text; begin
     select format('revoke all on function %1$s from public; grant execute on function %1$s to ${APP_ROLE}',
                   p.oid::regprocedure)
       from pg_proc p join pg_roles r on r.oid = p.proowner
-      where r.rolname = '${CROSSING_ROLE}' and p.pronamespace = 'public'::regnamespace
+      where r.rolname in ('${CROSSING_ROLE}', '${ERASER_ROLE}') and p.pronamespace = 'public'::regnamespace
   loop execute line; end loop;
 end $$;`;

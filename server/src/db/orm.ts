@@ -1,7 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { ApiKey, EmbedSession, SignIn, SigningKey, User } from '../access/entities.ts';
-import { Account, AccountKey, Member } from '../accounts/entities.ts';
+import { Account, AccountDay, AccountKey, Erasure, ErasureReceipt, Member } from '../accounts/entities.ts';
 import { AuditChain, AuditRecord } from '../audit/entities.ts';
 import { BrandFile } from '../branding/entities.ts';
 import { Contact, ContactMerge, ContactMergeRow, Group, Identity } from '../contacts/entities.ts';
@@ -24,6 +24,7 @@ import { Migration0001 } from './migration-0001.ts';
 /** Every table that is mapped. schema.sql has the keys and indexes; the entities have the policies. */
 export const entities = [
   Account,
+  AccountDay,
   AccountKey,
   ApiKey,
   AuditChain,
@@ -36,6 +37,8 @@ export const entities = [
   Conversation,
   Domain,
   EmbedSession,
+  Erasure,
+  ErasureReceipt,
   EventRecord,
   GatewayProcess,
   Group,

@@ -32,6 +32,11 @@ create table accounts (
   name text not null,
   mode text not null check (mode in ('test', 'live')),
   status text not null default 'active' check (status in ('active', 'suspended', 'closing')),
+  -- Why it is suspended, for its people to read.
+  status_reason text,
+  -- When one that is closing was asked to be erased, and when it will be.
+  closing_since timestamptz,
+  closes_at timestamptz,
   country text not null default 'BR',
   area_code text,
   time_zone text not null default 'America/Sao_Paulo',
@@ -46,6 +51,38 @@ create table accounts (
   updated_at timestamptz not null default now()
 );
 create index accounts_parent on accounts (parent_id, id);
+create index accounts_closing on accounts (closes_at) where status = 'closing';
+
+-- Messages accepted on a day of the account's time zone; kept for accounts that have a limit.
+create table account_days (
+  account_id uuid not null references accounts (id),
+  day date not null,
+  messages integer not null default 0,
+  primary key (account_id, day)
+);
+
+-- How far the erasure of a deleted account has come, so that it goes on after a crash.
+create table erasures (
+  account_id uuid primary key references accounts (id),
+  rows jsonb not null default '{}',
+  files integer not null default 0
+);
+
+-- What was erased of an agency's client; in the agency's account, since the client's is no more.
+create table erasure_receipts (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  erased_account_id uuid not null,
+  name text not null,
+  requested_at timestamptz not null,
+  erased_at timestamptz not null default now(),
+  rows jsonb not null,
+  files integer not null,
+  users integer not null,
+  audit_seq bigint,
+  audit_hash bytea,
+  primary key (account_id, id)
+);
 
 -- One data key per account, wrapped by the master key: erasing the row shreds what it sealed, backups included.
 create table account_keys (

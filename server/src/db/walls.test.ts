@@ -5,7 +5,7 @@ import { CROSSINGS } from './crossings.ts';
 import { inAccount } from './database.ts';
 import { newId } from './ids.ts';
 import { createOrm } from './orm.ts';
-import { APP_ROLE, CROSSING_ROLE } from './walls.ts';
+import { APP_ROLE, CROSSING_ROLE, ERASER_ROLE } from './walls.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -75,7 +75,9 @@ describe('the catalogue', () => {
     );
     expect(functions.map((one) => one.name)).toEqual([...CROSSINGS].toSorted());
     for (const one of functions) {
-      expect(one, one.name).toMatchObject({ owner: CROSSING_ROLE });
+      expect(one, one.name).toMatchObject({
+        owner: one.name === 'erase_account' ? ERASER_ROLE : CROSSING_ROLE,
+      });
       expect(
         one.path?.some((setting) => setting.startsWith('search_path=')),
         one.name,
@@ -89,12 +91,13 @@ describe('the catalogue', () => {
   test('neither role can log over the walls', async () => {
     const roles = await db.asOwner(
       `select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles
-       where rolname in ('${APP_ROLE}', '${CROSSING_ROLE}') order by 1`,
+       where rolname in ('${APP_ROLE}', '${CROSSING_ROLE}', '${ERASER_ROLE}') order by 1`,
     );
     const weak = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false };
     expect(roles).toEqual([
       { rolname: APP_ROLE, rolcanlogin: true, ...weak },
       { rolname: CROSSING_ROLE, rolcanlogin: false, ...weak },
+      { rolname: ERASER_ROLE, rolcanlogin: false, ...weak },
     ]);
     const memberships = await db.asOwner(
       `select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = '${APP_ROLE}'`,

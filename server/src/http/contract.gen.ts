@@ -121,7 +121,12 @@ export interface paths {
          */
         get: operations["listAccounts"];
         put?: never;
-        post?: never;
+        /**
+         * Make a client account
+         * @description Makes an account beneath the caller's own. A test agency makes test accounts only. What is left out is as in the
+         *     agency: country, time zone, language. The audits of both tell of it.
+         */
+        post: operations["createAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -149,19 +154,150 @@ export interface paths {
         get: operations["getAccount"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Close a client account, and erase it later
+         * @description Closes it as `suspendAccount` does, and erases it once `graceDays` are over: every row, file, key and sign-in of it,
+         *     and people who were members of no other account. Until then `resumeAccount` brings it back as it was. What was
+         *     erased stands in `listErasureReceipts`. Deleting it again sets the time anew.
+         */
+        delete: operations["deleteAccount"];
         options?: never;
         head?: never;
         /**
          * Set how an account works
-         * @description For the account acted for. Changes what is given and leaves the rest, within `settings` too; `If-Match` names the
-         *     revision the change was made from.
+         * @description For the account acted for, or one of the caller's clients. Changes what is given and leaves the rest, within
+         *     `settings` and `limits` too; `If-Match` names the revision the change was made from. An account's limits are its
+         *     agency's to set (403). A limit below what is used takes nothing away; it lets nothing more in.
          *
          *     With `groups` off, what is written in groups is acknowledged and makes nothing: no contact, no conversation, no
          *     event. Conversations with groups leave the lists (`conversation.withdrawn`), can be read by id, and take no
          *     messages (409 `groups_off`). On again, they are back as they were; what was written meanwhile is not.
          */
         patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/accounts/{accountId}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend a client account
+         * @description Its numbers are paused, its credentials answer 403 `account_suspended`, and open sockets are closed; whoever signs in
+         *     is told why. Everything is kept, and what customers write meanwhile comes when it is resumed. Suspending it again
+         *     changes the reason.
+         */
+        post: operations["suspendAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a client account
+         * @description Ends a suspension, or takes a deletion back before its time is over: the numbers that it paused are connected again.
+         *     An active account stays as it is.
+         */
+        post: operations["resumeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What an account uses
+         * @description Of the account acted for, or of one of the caller's clients, beside its limits. A message counts on the day, in the
+         *     account's time zone, on which it was accepted.
+         */
+        get: operations["getAccountUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an agency's clients are doing
+         * @description One row for each client account, oldest first: status, what it uses beside its limits, and whether its numbers are
+         *     connected. Nothing else is read across accounts.
+         */
+        get: operations["listAccountUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasure-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was erased of deleted accounts
+         * @description A receipt for each client account that was erased, newest first: when, and how much of what. It outlives the account
+         *     and holds nothing of it but its name.
+         */
+        get: operations["listErasureReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/branding": {
@@ -1666,7 +1802,7 @@ export interface components {
          * @description What a credential may do; the table x-permissions says what each allows.
          * @enum {string}
          */
-        Permission: "account:read" | "account:write" | "accounts:read" | "branding:write" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge" | "audit:read";
+        Permission: "account:read" | "account:write" | "accounts:read" | "branding:write" | "accounts:write" | "members:read" | "keys:read" | "keys:write" | "embeds:write" | "sessions:read" | "sessions:pair" | "sessions:write" | "sessions:remove" | "conversations:read" | "conversations:read_all" | "conversations:write" | "messages:send" | "contacts:read" | "contacts:write" | "contacts:merge" | "audit:read";
         /**
          * @description The table x-roles says what each may do.
          * @enum {string}
@@ -1767,6 +1903,8 @@ export interface components {
             limits: components["schemas"]["AccountLimits"];
             settings: components["schemas"]["AccountSettings"];
             branding: components["schemas"]["Branding"];
+            /** @description When it will be erased, while its status is closing. */
+            closesAt: components["schemas"]["Timestamp"] | null;
             revision: components["schemas"]["Revision"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
@@ -1786,6 +1924,15 @@ export interface components {
             };
         };
         UpdateAccountRequest: {
+            name?: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string;
+            areaCode?: string | null;
+            /** @description IANA name. */
+            timeZone?: string;
+            /** @description BCP 47. */
+            locale?: string;
+            limits?: components["schemas"]["AccountLimitsChange"];
             settings?: {
                 groups?: boolean;
                 linkPreviews?: boolean;
@@ -1991,6 +2138,83 @@ export interface components {
         };
         AccountList: {
             data: components["schemas"]["Account"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        CreateAccountRequest: {
+            name: string;
+            mode?: components["schemas"]["AccountMode"];
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string;
+            areaCode?: string | null;
+            /** @description IANA name. */
+            timeZone?: string;
+            /** @description BCP 47. */
+            locale?: string;
+            limits?: components["schemas"]["AccountLimitsChange"];
+        };
+        /** @description What is left out stays; null is without limit. */
+        AccountLimitsChange: {
+            sessions?: number | null;
+            members?: number | null;
+            messagesPerDay?: number | null;
+            mediaBytes?: number | null;
+        };
+        SuspendAccountRequest: {
+            /** @description Read by those who sign in. */
+            reason: string | null;
+        };
+        /** @description What an account uses, beside its limits. */
+        AccountUsage: {
+            accountId: components["schemas"]["AccountId"];
+            name: string;
+            mode: components["schemas"]["AccountMode"];
+            status: components["schemas"]["AccountStatus"];
+            closesAt: components["schemas"]["Timestamp"] | null;
+            /** @description Numbers that are not removed; needAttention are those that only a person can connect again. */
+            sessions: {
+                total: number;
+                connected: number;
+                needAttention: number;
+            };
+            /** @description Active members. */
+            members: number;
+            /** @description Messages accepted for sending today. */
+            messagesToday: number;
+            /** @description Stored files, each once. */
+            mediaBytes: number;
+            limits: components["schemas"]["AccountLimits"];
+            /** @description When something was last written, either way. */
+            lastActivityAt: components["schemas"]["Timestamp"] | null;
+        };
+        AccountUsageList: {
+            data: components["schemas"]["AccountUsage"][];
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description A receipt's id. */
+        ErasureReceiptId: string;
+        /** @description What was erased of a deleted account. */
+        ErasureReceipt: {
+            id: components["schemas"]["ErasureReceiptId"];
+            accountId: components["schemas"]["AccountId"];
+            name: string;
+            requestedAt: components["schemas"]["Timestamp"];
+            erasedAt: components["schemas"]["Timestamp"];
+            /** @description How many rows of each table. */
+            rows: {
+                [key: string]: number;
+            };
+            /** @description Stored files. */
+            files: number;
+            /** @description People who were members of no other account. */
+            users: number;
+            /** @description Where its audit ended; whoever has an export of it can tell that it is whole. */
+            auditHead: {
+                seq: components["schemas"]["Seq"];
+                hash: components["schemas"]["AuditHash"];
+            } | null;
+        };
+        ErasureReceiptList: {
+            data: components["schemas"]["ErasureReceipt"][];
             nextCursor: components["schemas"]["Cursor"] | null;
         };
         /** @description A user, or an embedded person known by the host's external id, in one account with one role. */
@@ -3292,7 +3516,7 @@ export interface components {
          * @description Stable; the table x-problem-codes says what each means and what the caller can do.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "domain_taken" | "domain_active" | "domain_missing" | "domains_not_set_up" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "not_merged" | "not_forwardable" | "groups_off" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "same_contact" | "color_unreadable" | "logo_unsuitable" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "idempotency_key_refused" | "unauthenticated" | "invalid_credentials" | "token_expired" | "token_revoked" | "forbidden" | "credential_not_allowed" | "origin_not_allowed" | "account_suspended" | "grant_exceeds_caller" | "not_found" | "idempotency_in_progress" | "idempotency_key_reused" | "session_not_connected" | "session_removed" | "session_already_connected" | "session_not_linked" | "domain_taken" | "domain_active" | "domain_missing" | "domains_not_set_up" | "account_closing" | "limit_reached" | "message_not_sent" | "not_the_author" | "message_deleted" | "not_editable" | "too_late" | "not_retryable" | "not_merged" | "not_forwardable" | "groups_off" | "events_expired" | "embed_session_ended" | "media_link_expired" | "revision_conflict" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "not_on_whatsapp" | "session_required" | "session_mismatch" | "quoted_elsewhere" | "same_contact" | "color_unreadable" | "logo_unsuitable" | "media_unsuitable" | "grant_exceeds_role" | "upgrade_required" | "rate_limited" | "internal_error" | "transport_unavailable" | "unavailable";
         /** @description RFC 9457. */
         Problem: {
             /**
@@ -3875,6 +4099,52 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text of your own that names this write, such as a UUID. Repeated within 24 hours it makes nothing new and
+                 *     answers as the first time.
+                 * @example 5f0c9a34-8a4e-4d7e-9a53-0f6a2f1b7c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The new account. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAccount: {
         parameters: {
             query?: never;
@@ -3901,6 +4171,49 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Days until it is erased; 0 erases it within minutes.
+                 * @example 30
+                 */
+                graceDays?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, with the time at which it will be erased. */
+            202: {
+                headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -3972,6 +4285,207 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suspendAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The suspended account. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The active account. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountUsage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The client account an agency's API key acts for. Left out, the key acts for its own account. With any other
+                 *     credential it may only name the account the credential is for.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                "MetaHub-Account"?: components["parameters"]["ActingAccount"];
+            };
+            path: {
+                /**
+                 * @description The account's id.
+                 * @example acc_01m89vsm9fexz8zvgf2gzb4bmz
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it uses now. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountUsage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccountUsage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of clients. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountUsageList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listErasureReceipts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of receipts. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureReceiptList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4671,6 +5185,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -5945,6 +6460,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

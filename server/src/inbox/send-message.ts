@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts';
+import { countMessage } from '../accounts/account-limits.ts';
 import type { Application } from '../application.ts';
 import { inAccount } from '../db/database.ts';
 import { fromTypeIdField, newId } from '../db/ids.ts';
@@ -79,22 +80,37 @@ export type MessageTarget = Pick<
  * Takes a message whose proto is made. A number that nothing is known of is asked for on the network first. Throws the
  * problems of `sendMessage`.
  */
-export async function acceptMessage(
+export async function acceptMessage(app: Application, options: AcceptedMessage): Promise<MessageRow> {
+  if (options.caller.messagesPerDay === null) return (await accept(app, options)).message;
+  const takeBack = await countMessage(app, options.caller);
+  let isNew = false;
+  try {
+    const { outcome, message } = await accept(app, options);
+    isNew = outcome === 'accepted';
+    return message;
+  } finally {
+    if (!isNew) await takeBack();
+  }
+}
+
+interface AcceptedMessage {
+  caller: Caller;
+  operation: OutboundRequest['operation'];
+  body: MessageTarget;
+  stored: object;
+  whatsappId: string;
+  encoded: Uint8Array;
+  quoted: QuotedMessage | null;
+  flags: string[];
+  mentions: StoredMention[];
+  sendAt: Date | null;
+  idempotency: OutboundRequest['idempotency'];
+}
+
+async function accept(
   app: Application,
-  options: {
-    caller: Caller;
-    operation: OutboundRequest['operation'];
-    body: MessageTarget;
-    stored: object;
-    whatsappId: string;
-    encoded: Uint8Array;
-    quoted: QuotedMessage | null;
-    flags: string[];
-    mentions: StoredMention[];
-    sendAt: Date | null;
-    idempotency: OutboundRequest['idempotency'];
-  },
-): Promise<MessageRow> {
+  options: AcceptedMessage,
+): Promise<Extract<OutboundOutcome, { message: MessageRow }>> {
   const { caller, body, quoted } = options;
   const { acceptor, checks } = sendingOf(app);
   const messageId = newId();
@@ -134,7 +150,7 @@ export async function acceptMessage(
   }
   if (!('message' in outcome)) throw problemOf(outcome);
   if (outcome.outcome === 'accepted') app.gateway?.wakeOutbox(caller.accountId, outcome.message.session_id);
-  return outcome.message;
+  return outcome;
 }
 
 /** A time that has just passed means now: clocks differ, and requests take a moment. */

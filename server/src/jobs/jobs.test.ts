@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testAccount, testDatabase, type TestDatabase } from '../../test/harness.ts';
@@ -6,6 +7,7 @@ import { newId } from '../db/ids.ts';
 import { JOB_SCHEMA } from '../db/walls.ts';
 import { createLog } from '../log.ts';
 import { startJobs } from './jobs.ts';
+import { FolderStore } from '../media/media-store.ts';
 import { forgetWhatIsOld } from './retention.ts';
 
 let db: TestDatabase;
@@ -114,9 +116,16 @@ test('the repeating job runs by itself on PostgreSQL, and leaves no connection b
   await addEvent(account, 2, 1);
   const config = readConfig({});
   const log = createLog({ level: 'silent' });
+  const around = {
+    config,
+    database: db.database,
+    log,
+    sealing: db.sealing,
+    store: new FolderStore(tmpdir()),
+  };
   // Two processes register the same schedule: it stays one.
-  const jobs = await startJobs({ config, database: db.database, log, everyMs: 100 });
-  const others = await startJobs({ config, database: db.database, log, everyMs: 100 });
+  const jobs = await startJobs({ ...around, everyMs: 100 });
+  const others = await startJobs({ ...around, everyMs: 100 });
   while ((await seqs(account)).length > 1) await new Promise((done) => setTimeout(done, 20));
   expect(await seqs(account)).toEqual(['2']);
   expect(await jobs.runRetention()).toMatchObject({ events: 0 });
@@ -126,7 +135,7 @@ test('the repeating job runs by itself on PostgreSQL, and leaves no connection b
     { connection: { ...db.app, schema: JOB_SCHEMA } },
     createPostgresBackend,
   );
-  expect(await queue.getJobSchedulersCount()).toBe(1);
+  expect(await queue.getJobSchedulersCount()).toBe(2);
   await queue.close();
   await others.close();
   await jobs.close();

@@ -2,10 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Queue, QueueEvents, Worker } from 'bullmq';
 import type { Config } from '../config.ts';
+import { eraseDueAccounts } from '../accounts/erase-accounts.ts';
 import type { Database } from '../db/database.ts';
+import type { Sealing } from '../db/seal.ts';
 import { JOB_SCHEMA } from '../db/walls.ts';
 import type { HealthState } from '../http/health.ts';
 import { LIMITS } from '../limits.ts';
+import type { MediaStore } from '../media/media-store.ts';
 import { forgetWhatIsOld } from './retention.ts';
 
 /** The background work of this process. */
@@ -38,10 +41,12 @@ export async function startJobs(options: {
   config: Config;
   database: Database;
   log: Logger;
+  sealing: Sealing;
+  store: MediaStore;
   /** Retention's own wait between runs; for tests. */
   everyMs?: number;
 }): Promise<Jobs> {
-  const { config, database, log } = options;
+  const { config, database, log, sealing, store } = options;
   const bullmq = await import('bullmq');
   const open = config.redisUrl === null ? onPostgres : onRedis;
   const { queue, worker, queueEvents, closeConnections } = await open();
@@ -65,7 +70,14 @@ export async function startJobs(options: {
     { name: 'retention', opts: { removeOnComplete: 50, removeOnFail: 200, attempts: 3 } },
   );
 
+  await queue.upsertJobScheduler(
+    'erasure',
+    { every: LIMITS.accounts.eraseEveryMs },
+    { name: 'erasure', opts: { removeOnComplete: 50, removeOnFail: 200, attempts: 3 } },
+  );
+
   async function perform(job: { name: string }): Promise<unknown> {
+    if (job.name === 'erasure') return eraseDueAccounts({ database, log, sealing, store });
     if (job.name !== 'retention') throw new Error(`There is no job named ${job.name}.`);
     const forgotten = await forgetWhatIsOld({ database, retention: config.retention });
     if (Object.values(forgotten).some((count) => count > 0)) log.info({ forgotten }, 'Forgot what was old.');

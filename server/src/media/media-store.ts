@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isUuid } from '../db/ids.ts';
 import { MEDIA_LIMITS } from './limits.ts';
 
 /** Names stored bytes: an account and their SHA-256. */
@@ -24,6 +25,8 @@ export interface MediaStore {
   put(name: StoredName, file: string): Promise<void>;
   /** Null when there is no such file. */
   read(name: StoredName, range?: ByteRange): Promise<Readable | null>;
+  /** Removes every file of an account, and answers how many there were. */
+  removeAll(accountId: string): Promise<number>;
 }
 
 /** `account/ab/abcdef…`: safe as a path and as an object's key. */
@@ -57,6 +60,14 @@ export class FolderStore implements MediaStore {
     const path = join(this.#folder, placeOf(name));
     if (!(await exists(path))) return null;
     return createReadStream(path, range);
+  }
+
+  async removeAll(accountId: string): Promise<number> {
+    if (!isUuid(accountId)) throw new TypeError('An account id is a UUID.');
+    const folder = join(this.#folder, accountId);
+    const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    await rm(folder, { recursive: true, force: true });
+    return found.filter((entry) => entry.isFile()).length;
   }
 }
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat, unlink } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { isUuid } from '../db/ids.ts';
 import { type ByteRange, type MediaStore, placeOf, type StoredName } from './media-store.ts';
 
 /** Where objects are kept: a bucket of S3, or of a service that speaks like it. */
@@ -60,6 +61,27 @@ export class S3Store implements MediaStore {
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
+    }
+  }
+
+  async removeAll(accountId: string): Promise<number> {
+    if (!isUuid(accountId)) throw new TypeError('An account id is a UUID.');
+    const { s3, client } = await this.#load();
+    const { bucket, prefix } = this.#settings;
+    let removed = 0;
+    for (;;) {
+      // Always the first page: what was on it is gone by the next turn.
+      const page = await client.send(
+        new s3.ListObjectsV2Command({ Bucket: bucket, Prefix: `${prefix}${accountId}/` }),
+      );
+      const objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
+      if (objects.length === 0) return removed;
+      const answer = await client.send(
+        new s3.DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
+      );
+      const [error] = answer.Errors ?? [];
+      if (error) throw new Error(`The bucket did not remove ${error.Key}: ${error.Message}`);
+      removed += objects.length;
     }
   }
 

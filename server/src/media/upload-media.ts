@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts';
+import { demandRoom } from '../accounts/account-limits.ts';
 import type { Application } from '../application.ts';
 import { inAccount } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
@@ -57,6 +58,9 @@ async function takeUpload(...[app, options]: Parameters<typeof uploadMedia>): Pr
       });
     const mimeType = tellType(written.head, fileName) ?? 'application/octet-stream';
     const measures = await measureFile(path, mimeType);
+    await inAccount(app.database, caller.accountId, (tx) =>
+      demandRoom(tx, { of: 'mediaBytes', more: written.size }),
+    );
     await store.put({ accountId: caller.accountId, sha256: written.sha256 }, path);
     const [row] = await inAccount(app.database, caller.accountId, (tx) =>
       tx.query<MediaRow>(

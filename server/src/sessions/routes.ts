@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts';
+import { demandRoom } from '../accounts/account-limits.ts';
 import type { Application } from '../application.ts';
 import { inAccount, type Transaction } from '../db/database.ts';
 import { fromTypeId, fromTypeIdField, newId, toTypeId } from '../db/ids.ts';
@@ -189,6 +190,7 @@ async function startPairing(
       detail: `An account has at most ${sessionLimits.sessionsPerAccount} numbers. Remove one first.`,
     });
   }
+  await demandRoom(tx, { of: 'sessions', more: 1 });
   const id = newId();
   await tx.query(
     `insert into sessions (account_id, id, name, transport, status, reason, pairing_sealed)
