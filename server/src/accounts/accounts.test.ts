@@ -72,7 +72,7 @@ describe("an agency's client accounts", () => {
       body: { errors: [{ pointer: '/body/timeZone' }] },
     });
     const ofClient = await server.call('POST', '/accounts', { token: clinic.apiKey, body: { name: 'Neta' } });
-    expect(ofClient).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(ofClient).toMatchObject({ status: 409, body: { code: 'limit_reached' } });
     const narrow = await keyWith(server, agency.id, ['accounts:read']);
     expect((await server.call('POST', '/accounts', { token: narrow, body: { name: 'L' } })).status).toBe(403);
   });

@@ -17,8 +17,8 @@ export async function createAccount(call: Call<'createAccount'>): Promise<string
     const agency = await lockAccount(tx);
     if (agency.parent_id !== null)
       throw new Problem({
-        status: 403,
-        code: 'forbidden',
+        status: 409,
+        code: 'limit_reached',
         detail: 'This account is itself a client of an agency, and has none of its own.',
       });
     await demandRoom(app, tx);

@@ -146,7 +146,7 @@ const TEAR_DOWN = `do $$ declare line text; begin
       from pg_class c where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace
         and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
     union all
-    select format('drop policy %I on %I', policyname, tablename) from pg_policies where schemaname = 'public'
+    select format('drop policy if exists %I on %I', policyname, tablename) from pg_policies where schemaname = 'public'
   loop execute line; end loop;
 end $$;
 revoke all on all tables in schema public from ${APP_ROLE}, ${CROSSING_ROLE}, ${ERASER_ROLE};
