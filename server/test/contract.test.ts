@@ -305,7 +305,9 @@ describe('what a role may do', () => {
 });
 
 describe("another account's ids and tokens", () => {
-  test('in a path, in a body and in a query answer as unknown ones do, show nothing and change nothing', async () => {
+  test('in a path, in a body and in a query answer as unknown ones do, show nothing and change nothing', {
+    timeout: 180_000,
+  }, async () => {
     const other = server.agencies[1].clients[0];
     const before = await accountContents(server.db, other.id);
     for (const [who, credential] of Object.entries(await credentials()))

@@ -32,6 +32,8 @@ const actionsIn = async (token: string, query: object = {}): Promise<string[]> =
     ({ action }: any) => action,
   );
 
+const bad = (body: object) => asAgency('POST', '/accounts', { body });
+
 describe("an agency's client accounts", () => {
   test('are made as the agency is, once per key, and both audits tell of it', async () => {
     const make = () =>
@@ -62,7 +64,6 @@ describe("an agency's client accounts", () => {
   });
 
   test('are refused where they make no sense', async () => {
-    const bad = (body: object) => asAgency('POST', '/accounts', { body });
     expect(await bad({ name: 'L', mode: 'live' })).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/body/mode' }] },
@@ -218,6 +219,12 @@ describe('limits', () => {
         origins: ['https://portal.example'],
       },
     });
+  const connect = () => inLimited('POST', '/connect', { body: { method: 'qr' } });
+  const upload = (bytes: number) =>
+    inLimited('POST', '/media', {
+      body: 'x'.repeat(bytes),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
   const reached = { status: 409, body: { code: 'limit_reached' } };
   beforeAll(async () => {
     limited = (await asAgency('POST', '/accounts', { body: { name: 'Pequena', areaCode: '11' } })).body.id;
@@ -239,7 +246,6 @@ describe('limits', () => {
       `insert into gateways (id, transport, seen_at) values (uuidv7(), 'sandbox', now() + interval '1 hour')`,
     );
     await setLimits({ sessions: 1 });
-    const connect = () => inLimited('POST', '/connect', { body: { method: 'qr' } });
     expect((await connect()).status).toBe(201);
     expect(await connect()).toMatchObject(reached);
     await setLimits({ sessions: null });
@@ -272,22 +278,17 @@ describe('limits', () => {
 
   test('of stored files', async () => {
     await setLimits({ mediaBytes: 20 });
-    const upload = (bytes: number) =>
-      inLimited('POST', '/media', {
-        body: 'x'.repeat(bytes),
-        headers: { 'content-type': 'application/octet-stream' },
-      });
     expect((await upload(15)).status).toBe(201);
     expect(await upload(6)).toMatchObject(reached);
   });
 });
 
-describe('a deleted account', () => {
-  const erase = () => {
-    const { database, log, media, sealing } = server.running.app;
-    return eraseDueAccounts({ database, log, sealing, store: media.store, batch: 2 });
-  };
+const erase = () => {
+  const { database, log, media, sealing } = server.running.app;
+  return eraseDueAccounts({ database, log, sealing, store: media.store, batch: 2 });
+};
 
+describe('a deleted account', () => {
   test('is closed at once, comes back within its grace, and is erased after it, whole and alone, with a receipt', async () => {
     const made = await asAgency('POST', '/accounts', { body: { name: 'Efêmera', areaCode: '11' } });
     const id = made.body.id as string;
@@ -301,8 +302,8 @@ describe('a deleted account', () => {
     });
     expect(upload.status).toBe(201);
     const [lonely, shared] = [await person('lonely'), await person('shared')];
-    for (const userId of [lonely, shared]) await join_(uuid, userId);
-    await join_(shop.id, shared);
+    for (const userId of [lonely, shared]) await makeMember(uuid, userId);
+    await makeMember(shop.id, shared);
     const folder = join(server.running.app.config.dataFolder, 'media', uuid);
     expect(
       readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile()),
@@ -379,19 +380,19 @@ describe('a deleted account', () => {
       agency.id,
     ]);
   });
-
-  async function person(name: string): Promise<string> {
-    const [user] = await server.db.asOwner<{ id: string }>(
-      `insert into users (id, email, name) values (uuidv7(), $1, $1) returning id`,
-      [`${name}@example.com`],
-    );
-    return user!.id;
-  }
-
-  async function join_(account: string, user: string): Promise<void> {
-    await server.db.asOwner(
-      `insert into members (account_id, id, user_id, name, role) values ($1, uuidv7(), $2, 'P', 'agent')`,
-      [account, user],
-    );
-  }
 });
+
+async function person(name: string): Promise<string> {
+  const [user] = await server.db.asOwner<{ id: string }>(
+    `insert into users (id, email, name) values (uuidv7(), $1, $1) returning id`,
+    [`${name}@example.com`],
+  );
+  return user!.id;
+}
+
+async function makeMember(account: string, user: string): Promise<void> {
+  await server.db.asOwner(
+    `insert into members (account_id, id, user_id, name, role) values ($1, uuidv7(), $2, 'P', 'agent')`,
+    [account, user],
+  );
+}

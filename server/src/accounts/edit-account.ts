@@ -51,7 +51,7 @@ export async function editAccount(
 /** Throws 400 for what is no IANA time zone. */
 export function demandTimeZone(name: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     throw new Problem({
       status: 400,
