@@ -163,6 +163,7 @@ async function bringUp(
       sealing,
       events,
       media,
+      outgoing,
       log,
       transport,
       sandbox,

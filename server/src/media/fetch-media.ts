@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
@@ -22,6 +23,8 @@ export interface FetcherOptions {
   media: Media;
   log: Logger;
   transport: 'sandbox' | 'live';
+  /** What the downloads of a session go through; null for the direct way. */
+  agentOf(session: { accountId: string; sessionId: string }, seal: AccountSeal): Promise<Agent | null>;
   /** Asks the phone of a session to upload a file anew; throws when it doesn't answer. */
   requestReupload(session: { accountId: string; sessionId: string }, source: FileSource): Promise<Reupload>;
 }
@@ -122,9 +125,10 @@ export class MediaFetcher {
       MEDIA_LIMITS.fetchLeaseRenewalMs,
     );
     try {
-      await this.#store(accountId, row, source).catch(async (error: unknown) => {
+      const agent = await this.#options.agentOf({ accountId, sessionId: row.session_id }, seal);
+      await this.#store(accountId, row, source, agent).catch(async (error: unknown) => {
         if (!(error instanceof LinkGoneError)) throw error;
-        await this.#store(accountId, row, await this.#renewLink(accountId, row, source, seal));
+        await this.#store(accountId, row, await this.#renewLink(accountId, row, source, seal), agent);
       });
     } catch (error) {
       clearInterval(renewal);
@@ -135,10 +139,10 @@ export class MediaFetcher {
   }
 
   /** Downloads, checks and keeps the file. */
-  async #store(accountId: string, row: Pending, source: FileSource): Promise<void> {
+  async #store(accountId: string, row: Pending, source: FileSource, agent: Agent | null): Promise<void> {
     const { database, media, transport } = this.#options;
     await media.workshop.withFile(async (path) => {
-      const download = openDownload(source, { transport, signal: this.#stopping.signal });
+      const download = openDownload(source, { transport, agent, signal: this.#stopping.signal });
       const plain = decryptFile(download, {
         mediaKey: Buffer.from(source.mediaKey, 'base64'),
         kind: row.kind,

@@ -1,3 +1,5 @@
+import type { Agent, IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { isIPv4 } from 'node:net';
 import { MEDIA_LIMITS } from './limits.ts';
 
@@ -42,26 +44,27 @@ export function addressOf(
 /** The encrypted bytes of a file. Throws LinkGoneError and DownloadError. */
 export async function* openDownload(
   source: { url: string | null; directPath: string | null },
-  options: { transport: 'sandbox' | 'live'; signal: AbortSignal },
+  options: {
+    transport: 'sandbox' | 'live';
+    /** What it goes through; null for the direct way. */
+    agent: Agent | null;
+    signal: AbortSignal;
+  },
 ): AsyncGenerator<Uint8Array> {
   const address = addressOf(source, options.transport);
   const stalled = new AbortController();
   const watchdog = setTimeout(() => stalled.abort(), MEDIA_LIMITS.fetchStallMs);
   try {
-    const answer = await fetch(address, {
-      headers: { origin: 'https://web.whatsapp.com' },
-      redirect: 'error',
+    const answer = await ask(address, {
+      agent: options.agent,
       signal: AbortSignal.any([options.signal, stalled.signal]),
     });
-    if (GONE.has(answer.status)) {
-      await answer.body?.cancel();
-      throw new LinkGoneError(`The media host answered ${answer.status}.`);
+    if (answer.statusCode !== 200) {
+      answer.destroy();
+      const said = `The media host answered ${answer.statusCode}.`;
+      throw GONE.has(answer.statusCode ?? 0) ? new LinkGoneError(said) : new DownloadError(said);
     }
-    if (!answer.ok || !answer.body) {
-      await answer.body?.cancel();
-      throw new DownloadError(`The media host answered ${answer.status}.`);
-    }
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const chunk of answer as AsyncIterable<Uint8Array>) {
       watchdog.refresh();
       yield chunk;
     }
@@ -71,4 +74,18 @@ export async function* openDownload(
   } finally {
     clearTimeout(watchdog);
   }
+}
+
+/** One request; a redirect is an answer like others, and not followed. */
+function ask(address: URL, options: { agent: Agent | null; signal: AbortSignal }): Promise<IncomingMessage> {
+  const { agent, signal } = options;
+  return new Promise((resolve, reject) => {
+    request(
+      address,
+      { headers: { origin: 'https://web.whatsapp.com' }, signal, ...(agent ? { agent } : {}) },
+      resolve,
+    )
+      .on('error', reject)
+      .end();
+  });
 }

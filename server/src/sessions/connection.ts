@@ -1,7 +1,9 @@
+import type { Agent as HttpsAgent } from 'node:https';
 import { Boom } from '@hapi/boom';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { ProxyLine } from '../net/proxy-line.ts';
 import { type Baileys, childrenOf, type Stanza, type WASocket } from './baileys.ts';
 import { baileysLog } from './baileys-log.ts';
 import { type CallNews, entryOfCall, entryOfRefusal, readCall } from './calls.ts';
@@ -54,6 +56,10 @@ export interface ConnectionOptions {
   findSent: (whatsappId: string) => Promise<proto.IMessage | undefined>;
   log: Logger;
   budget: SessionBudget;
+  /** What everything goes through. */
+  proxy?: ProxyLine | undefined;
+  /** Shows the number as online; its phone then rings less. */
+  appearOnline: boolean;
   listener: ConnectionListener;
   /** How long a QR lives, where it's not WhatsApp's own 60 s and then 20 s. */
   qrLifeMs?: number;
@@ -67,6 +73,7 @@ export class Connection {
   readonly vault: KeyVault;
   #socket: WASocket | undefined;
   #auth: StoredAuthState | undefined;
+  readonly #proxy: ProxyLine | undefined;
   #gate: WireGate | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #end: ConnectionEnd | undefined;
@@ -79,6 +86,7 @@ export class Connection {
     this.#baileys = options.baileys;
     this.#listener = options.listener;
     this.#log = options.log;
+    this.#proxy = options.proxy;
     this.vault = new KeyVault({
       storage: options.storage,
       codec: makeKeyCodec(options.baileys),
@@ -198,8 +206,9 @@ export class Connection {
       browser: baileys.Browsers.macOS('Chrome'),
       ...(options.qrLifeMs === undefined ? {} : { qrTimeout: options.qrLifeMs }),
       emitOwnEvents: false,
-      // The phone of the business must go on ringing.
-      markOnlineOnConnect: false,
+      ...(options.proxy ? agentsOf(options.proxy) : {}),
+      // The phone of the business must go on ringing, unless a person wants to be seen.
+      markOnlineOnConnect: options.appearOnline,
       syncFullHistory: false,
       // The phone's history comes from the journal, see history/: Baileys would hand it over in memory, after the receipt.
       shouldSyncHistoryMessage: () => false,
@@ -224,7 +233,7 @@ export class Connection {
     this.#gate = new WireGate(socket, this.vault);
     this.#admitted = isPaired(auth);
     this.#watchdog = setTimeout(() => this.end({ code: 408, origin: 'network' }), sessionLimits.connectMs);
-    this.#listen(socket, auth, ledger, options.budget);
+    this.#listen(socket, auth, ledger, options);
     listenForRestrictions(socket, (news) => listener.restricted(news));
     socket.ev.on('connection.update', (update) => {
       if (update.connection === 'open') {
@@ -236,7 +245,12 @@ export class Connection {
     });
   }
 
-  #listen(socket: WASocket, auth: StoredAuthState, ledger: StanzaLedger, budget: SessionBudget): void {
+  #listen(
+    socket: WASocket,
+    auth: StoredAuthState,
+    ledger: StanzaLedger,
+    { budget, appearOnline }: ConnectionOptions,
+  ): void {
     const { ws, ev } = socket;
     let references = 0;
     ws.on('frame', () => {
@@ -275,7 +289,7 @@ export class Connection {
       const stored = auth.saveCredentials();
       stored.catch(() => {});
       if (!this.#admitted && update.account && update.me?.id) this.#admit(stored);
-      else if (this.#isOpen) this.#stayUnavailable(socket);
+      else if (this.#isOpen && !appearOnline) this.#stayUnavailable(socket);
     });
   }
 
@@ -352,7 +366,10 @@ export class Connection {
     this.#ended = true;
     this.#isOpen = false;
     clearTimeout(this.#watchdog);
-    const end = this.#end ?? endOf(error);
+    let end = this.#end ?? endOf(error);
+    // What was said wasn't said by WhatsApp.
+    if (this.#proxy?.isUp === false && ['network', 'upgrade'].includes(end.origin))
+      end = { code: end.code, origin: 'proxy' };
     void this.#settle(end);
   }
 
@@ -375,6 +392,11 @@ const askedAlready = {
   del: (): void => {},
   flushAll: (): void => {},
 };
+
+/** Baileys' types ask for an agent of node:https where any does. */
+function agentsOf({ agent }: ProxyLine): { agent: HttpsAgent; fetchAgent: HttpsAgent } {
+  return { agent: agent as HttpsAgent, fetchAgent: agent as HttpsAgent };
+}
 
 /** Reads nothing more for a moment: what comes meanwhile waits with the network. */
 function holdBack(raw: Pick<WebSocket, 'pause' | 'resume'> | null | undefined, milliseconds: number): void {

@@ -11,10 +11,13 @@ import { applyReceipts } from '../inbox/apply-receipts.ts';
 import { MediaFetcher } from '../media/fetch-media.ts';
 import { MEDIA_LIMITS } from '../media/limits.ts';
 import type { Media } from '../media/media.ts';
+import type { Outgoing } from '../net/outgoing.ts';
 import { Slots } from '../media/slots.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { sessionLimits } from './limits.ts';
+import { openProxyLine } from '../net/proxy-line.ts';
+import { readProxyOf } from './proxy.ts';
 import { presentPairing } from './present.ts';
 import { Historian } from './history/historian.ts';
 import { Projector } from './projector.ts';
@@ -57,6 +60,8 @@ export interface GatewayOptions {
   sealing: Sealing;
   events: EventBus;
   media: Media;
+  /** The way to proxies that people chose. */
+  outgoing: Outgoing;
   log: Logger;
   transport: Transport;
   sandbox: { url: string; token: string | null } | null;
@@ -136,6 +141,12 @@ class WhatsAppGateway implements Gateway {
       transport,
       media: options.media,
       log: this.#log,
+      agentOf: async (session, seal) => {
+        const proxy = await inAccount(database, session.accountId, (tx) =>
+          readProxyOf(tx, { sessionId: session.sessionId, seal }),
+        );
+        return proxy && (await openProxyLine(proxy, options.outgoing)).agent;
+      },
       requestReupload: async ({ accountId, sessionId }, source) => {
         const held = this.#held.get(sessionId);
         const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
@@ -154,6 +165,7 @@ class WhatsAppGateway implements Gateway {
       adopt: (owned) => this.#hold(owned),
       media: options.media,
       clock: options.clock ?? systemClock,
+      outgoing: options.outgoing,
       connects: new Slots(sessionLimits.connectsAtOnce),
       uploads: new Slots(MEDIA_LIMITS.sendsAtOnce),
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],

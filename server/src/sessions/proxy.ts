@@ -1,14 +1,11 @@
+import type { Transaction } from '../db/database.ts';
 import type { AccountSeal } from '../db/seal.ts';
 import type { components } from '../http/contract.gen.ts';
 import { Problem } from '../http/problem.ts';
+import type { ProxyAddress } from '../net/proxy-line.ts';
 
 /** A proxy as it is used. Kept sealed: whoever has it can use the proxy. */
-export interface Proxy {
-  /** `http:`, `https:` or `socks5:`, with host and port and nothing else. */
-  url: string;
-  username: string | null;
-  password: string | null;
-}
+export type Proxy = ProxyAddress;
 
 /** Checks what a person gave. Throws 400 with the pointer. */
 export function readProxy(input: components['schemas']['SessionProxyInput']): Proxy {
@@ -54,4 +51,17 @@ export function sealProxy(seal: AccountSeal, sessionId: string, proxy: Proxy): B
 
 export function openProxy(seal: AccountSeal, sessionId: string, sealed: Uint8Array): Proxy {
   return JSON.parse(seal.open('sessions', `${sessionId} proxy`, sealed).toString()) as Proxy;
+}
+
+/** The proxy of a session, if it has one. */
+export async function readProxyOf(
+  tx: Transaction,
+  options: { sessionId: string; seal: AccountSeal },
+): Promise<Proxy | null> {
+  const { sessionId, seal } = options;
+  const [row] = await tx.query<{ proxy_sealed: Buffer | null }>(
+    'select proxy_sealed from sessions where account_id = $1 and id = $2',
+    [tx.accountId, sessionId],
+  );
+  return row?.proxy_sealed ? openProxy(seal, sessionId, row.proxy_sealed) : null;
 }

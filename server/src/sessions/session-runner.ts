@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
 import type { Media } from '../media/media.ts';
+import type { Outgoing } from '../net/outgoing.ts';
+import { openProxyLine, type ProxyLine } from '../net/proxy-line.ts';
 import type { Slots } from '../media/slots.ts';
 import { admitPairing } from './admit-pairing.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
@@ -52,6 +54,7 @@ export interface RunnerContext {
   adopt(owned: OwnedSession): void;
   media: Media;
   clock: Clock;
+  outgoing: Outgoing;
   /** Sessions that connect take turns here. */
   connects: Slots;
   /** Uploads of all sessions take turns here. */
@@ -308,6 +311,13 @@ export class SessionRunner {
       return { end: { code: 0, origin: 'transport' }, paired };
     }
     if (this.#stopping.signal.aborted) return { end: { code: 0, origin: 'us' }, paired };
+    let proxy: ProxyLine | undefined;
+    try {
+      if (this.#facts.proxy) proxy = await openProxyLine(this.#facts.proxy, context.outgoing);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the proxy of the session may not be used, or is not found');
+      return { end: { code: 0, origin: 'proxy' }, paired };
+    }
     const turnOver = await context.connects.enter(this.#stopping.signal);
     if (!turnOver) return { end: { code: 0, origin: 'us' }, paired };
     this.#turnOver = turnOver;
@@ -315,7 +325,7 @@ export class SessionRunner {
     void ended.promise.then(turnOver);
     try {
       await this.#awaited.load();
-      this.#connection = await this.#startConnection(network, this.#seal, ended);
+      this.#connection = await this.#startConnection({ ...network, proxy }, this.#seal, ended);
     } catch (error) {
       turnOver();
       this.#log.error({ err: error }, 'the connection could not be started');
@@ -331,7 +341,7 @@ export class SessionRunner {
   }
 
   #startConnection(
-    network: { baileys: Baileys; socketUrl: string },
+    network: { baileys: Baileys; socketUrl: string; proxy: ProxyLine | undefined },
     seal: AccountSeal,
     ended: PromiseWithResolvers<ConnectionEnd>,
   ): Promise<Connection> {
@@ -346,6 +356,8 @@ export class SessionRunner {
       findSent: (whatsappId) => findSent({ database, seal, owned, whatsappId, proto: network.baileys.proto }),
       log: this.#log,
       budget: this.#budget,
+      proxy: network.proxy,
+      appearOnline: this.#facts?.settings.appearOnline ?? false,
       ...(context.qrLifeMs === undefined ? {} : { qrLifeMs: context.qrLifeMs }),
       listener: {
         qr: (qr, place) => void this.#showQr(qr, place),
