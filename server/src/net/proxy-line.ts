@@ -40,7 +40,7 @@ export async function openProxyLine(proxy: ProxyAddress, outgoing: Outgoing): Pr
     url.protocol === 'socks5:'
       ? new SocksProxyAgent(`socks5h://${userInfo}${url.host}`, {
           timeout: CONNECT_MS,
-          socketOptions: { lookup } as never,
+          socketOptions: { lookup },
         })
       : new HttpsProxyAgent(`${url.protocol}//${userInfo}${url.host}`, { lookup });
   if (agent instanceof HttpsProxyAgent) {
