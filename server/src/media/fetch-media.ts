@@ -24,7 +24,7 @@ export interface FetcherOptions {
   log: Logger;
   transport: 'sandbox' | 'live';
   /** What the downloads of a session go through; null for the direct way. */
-  agentOf(session: { accountId: string; sessionId: string }, seal: AccountSeal): Promise<Agent | null>;
+  agentOf(session: { accountId: string; sessionId: string }): Promise<Agent | null>;
   /** Asks the phone of a session to upload a file anew; throws when it doesn't answer. */
   requestReupload(session: { accountId: string; sessionId: string }, source: FileSource): Promise<Reupload>;
 }
@@ -125,7 +125,7 @@ export class MediaFetcher {
       MEDIA_LIMITS.fetchLeaseRenewalMs,
     );
     try {
-      const agent = await this.#options.agentOf({ accountId, sessionId: row.session_id }, seal);
+      const agent = await this.#options.agentOf({ accountId, sessionId: row.session_id });
       await this.#store(accountId, row, source, agent).catch(async (error: unknown) => {
         if (!(error instanceof LinkGoneError)) throw error;
         await this.#store(accountId, row, await this.#renewLink(accountId, row, source, seal), agent);

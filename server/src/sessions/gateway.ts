@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Database, inAccount } from '../db/database.ts';
@@ -134,6 +135,7 @@ class WhatsAppGateway implements Gateway {
         const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
         return socket ? ((await socket.refreshMediaConn(false)).hosts[0]?.hostname ?? null) : null;
       },
+      agentOf: (session) => this.#agentOf(session),
     });
     this.#fetcher = new MediaFetcher({
       database,
@@ -141,12 +143,7 @@ class WhatsAppGateway implements Gateway {
       transport,
       media: options.media,
       log: this.#log,
-      agentOf: async (session, seal) => {
-        const proxy = await inAccount(database, session.accountId, (tx) =>
-          readProxyOf(tx, { sessionId: session.sessionId, seal }),
-        );
-        return proxy && (await openProxyLine(proxy, options.outgoing)).agent;
-      },
+      agentOf: (session) => this.#agentOf(session),
       requestReupload: async ({ accountId, sessionId }, source) => {
         const held = this.#held.get(sessionId);
         const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
@@ -435,6 +432,14 @@ class WhatsAppGateway implements Gateway {
     });
     this.#network = { at: now, answer };
     return answer;
+  }
+
+  /** What the downloads of a session go through, in whatever process they are made. */
+  async #agentOf({ accountId, sessionId }: { accountId: string; sessionId: string }): Promise<Agent | null> {
+    const { database, sealing, outgoing } = this.#options;
+    const seal = await sealing.forAccount(accountId);
+    const proxy = await inAccount(database, accountId, (tx) => readProxyOf(tx, { sessionId, seal }));
+    return proxy && (await openProxyLine(proxy, outgoing)).agent;
   }
 
   #publishPairing(owned: OwnedSession, pairing: Parameters<RunnerContext['publishPairing']>[1]): void {

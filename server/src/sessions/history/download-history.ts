@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type { proto } from '@whiskeysockets/baileys';
 import { TooLargeError, writeFileFrom } from '../../media/media-store.ts';
 import { decryptFile, WrongFileError } from '../../media/whatsapp-crypt.ts';
@@ -17,17 +18,19 @@ export async function downloadHistory(
     transport: 'sandbox' | 'live';
     /** Where the session's files are; null while that isn't known. */
     host: string | null;
+    /** What it goes through; null for the direct way. */
+    agent: Agent | null;
     signal: AbortSignal;
   },
 ): Promise<void> {
   const { directPath, mediaKey, fileSha256 } = notification;
   if (!directPath?.startsWith('/') || !mediaKey?.length || !fileSha256?.length)
     throw new HistoryBrokenError('The history names no place where it is.');
-  const { host, transport, signal, path } = options;
+  const { host, agent, transport, signal, path } = options;
   if (!host && transport === 'sandbox') throw new Error('The session is not connected here.');
   const url = host ? `https://${host}${directPath}` : null;
   try {
-    const plain = decryptFile(openDownload({ url, directPath }, { transport, signal }), {
+    const plain = decryptFile(openDownload({ url, directPath }, { transport, agent, signal }), {
       mediaKey,
       kind: 'history',
     });

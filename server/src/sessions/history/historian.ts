@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +28,8 @@ export interface HistorianOptions {
   transport: 'sandbox' | 'live';
   /** The media host that a connected session may use; null while it isn't connected here. */
   mediaHost(session: { accountId: string; sessionId: string }): Promise<string | null>;
+  /** What its downloads go through; null for the direct way. */
+  agentOf(session: { accountId: string; sessionId: string }): Promise<Agent | null>;
 }
 
 interface Lane {
@@ -267,6 +270,7 @@ export class Historian {
         path,
         transport,
         host: await this.#options.mediaHost(lane),
+        agent: await this.#options.agentOf(lane),
         signal: this.#stopping.signal,
       });
       await use(createReadStream(path));
