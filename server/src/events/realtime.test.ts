@@ -147,8 +147,10 @@ describe('resuming', () => {
   });
 
   test('from too far back, or from the future, says so and begins anew', async () => {
+    const present = await follow(server, { token: account.apiKey });
     await write('old');
-    const { position } = (await poll()).body;
+    await present.next(withText('old'));
+    const position = (await present.next(isConversation)).seq!;
     const ahead = await follow(server, { token: account.apiKey, after: position + 1_000 });
     await ahead.next(({ type, reason }) => type === 'resync' && reason === 'unknown_position');
     expect(ahead.start).toBe(position);
