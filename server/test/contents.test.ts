@@ -279,12 +279,12 @@ describe('what the business sends', () => {
     const poll = await send({ type: 'poll', question: 'Qual horário?', options: ['9h', '14h', '18h'] });
     await onPhone(poll);
     const before = (await thread(server, account, `+${RITA}`)).length;
-    for (const [options, addressing, tally] of [
-      [['9h'], 'lid', '1,0,0'],
-      [['14h'], 'pn', '0,1,0'],
-      [[], 'lid', '0,0,0'],
+    for (const [options, addressing, asker, tally] of [
+      [['9h'], 'lid', 'pn', '1,0,0'],
+      [['14h'], 'pn', 'lid', '0,1,0'],
+      [[], 'lid', 'lid', '0,0,0'],
     ] as const) {
-      await post({ vote: { id: poll.whatsappId, options }, addressing });
+      await post({ vote: { id: poll.whatsappId, options, asker }, addressing });
       const { content } = await until(`the tally ${tally}`, async () => {
         const message = await statusOf(poll);
         return message.content.options.map(({ votes }: any) => votes).join() === tally && message;

@@ -5,6 +5,8 @@ import { type SeededAccount, testServer, type TestServer } from './servers.ts';
 const CLINIC = '5511990009999';
 /** A mobile registered without its ninth digit, one with it, and a fixed line with WhatsApp Business. */
 const [SHORT, LONG, FIXED] = ['557588250001', '5511990000001', '551133330001'] as const;
+/** Argentina writes mobiles with a 9 and Mexico wrote them with a 1; which of both is registered, nobody can tell. */
+const [ARGENTINE, MEXICAN] = ['5491123456789', '525512345678'] as const;
 
 let server: TestServer;
 let account: SeededAccount;
@@ -14,7 +16,8 @@ beforeAll(async () => {
   server = await testServer({ sandbox: true });
   account = server.agencies[0].clients[0];
   phones = new Phones(server.sandbox!);
-  for (const number of [SHORT, LONG, FIXED]) await phones.make(number, `Phone ${number.slice(-4)}`);
+  for (const number of [SHORT, LONG, FIXED, ARGENTINE, MEXICAN])
+    await phones.make(number, `Phone ${number.slice(-4)}`);
   ({ sessionId } = await pair(server, account, { number: CLINIC, name: 'Clínica Sol' }));
 });
 afterAll(() => server?.stop());
@@ -25,7 +28,7 @@ const send = (to: string, text: string) =>
     body: { to, sessionId, content: { type: 'text', text } },
   });
 
-test('the network settles how a number is spelled: both spellings reach the one account behind it', async () => {
+test('C01: the network settles how a number is spelled: both spellings reach the one account behind it', async () => {
   const conversations = new Map<string, string>();
   for (const [to, reaches] of [
     ['+5575988250001', SHORT],
@@ -33,6 +36,10 @@ test('the network settles how a number is spelled: both spellings reach the one 
     ['+5511990000001', LONG],
     ['+551190000001', LONG],
     ['+551133330001', FIXED],
+    ['+541123456789', ARGENTINE],
+    ['+5491123456789', ARGENTINE],
+    ['+5215512345678', MEXICAN],
+    ['+525512345678', MEXICAN],
   ] as const) {
     const reply = await send(to, `teste ${to}`);
     expect([to, reply.status]).toEqual([to, 202]);
@@ -43,14 +50,14 @@ test('the network settles how a number is spelled: both spellings reach the one 
     if (known) expect(reply.body.conversationId).toBe(known);
     conversations.set(reaches, reply.body.conversationId);
   }
-  expect(new Set(conversations.values()).size).toBe(3);
+  expect(new Set(conversations.values()).size).toBe(5);
   const contacts = await server.call('GET', '/contacts', { token: account.apiKey });
   expect(contacts.body.data.map(({ number }: { number: string }) => number).toSorted()).toEqual(
-    [SHORT, LONG, FIXED].map((number) => `+${number}`).toSorted(),
+    [SHORT, LONG, FIXED, ARGENTINE, MEXICAN].map((number) => `+${number}`).toSorted(),
   );
 });
 
-test('a number that nobody has is refused before anything is called sent, and leaves nothing behind', async () => {
+test('C01: a number that nobody has is refused before anything is called sent, and leaves nothing behind', async () => {
   const reply = await send('+5511900009999', 'teste');
   expect([reply.status, reply.body.code, reply.body.errors[0].pointer]).toEqual([
     422,

@@ -29,6 +29,7 @@ interface Target extends ChangeableMessage {
   group_jid: string | null;
   encoded_sealed: Buffer | null;
   own_number: string | null;
+  own_lid: string | null;
 }
 
 /** What became of one change: which message it is to, and whether it changed anything; null: that message isn't there. */
@@ -94,7 +95,7 @@ async function findKnown(
 function lockTargets(tx: Transaction, sessionId: string, whatsappIds: string[]): Promise<Target[]> {
   return tx.query<Target>(
     `select m.id, m.whatsapp_id, m.direction, m.author_id, m.content, m.earlier, m.reactions, m.edited_at,
-       m.deleted_at, m.pending_change, v.contact_id, g.jid as group_jid, m.encoded_sealed, s.number as own_number
+       m.deleted_at, m.pending_change, v.contact_id, g.jid as group_jid, m.encoded_sealed, s.number as own_number, s.lid as own_lid
      from messages m
      join conversations v on v.account_id = m.account_id and v.id = m.conversation_id
      join sessions s on s.account_id = m.account_id and s.id = m.session_id
@@ -127,7 +128,10 @@ function readVote(
   if (target.content.type !== 'poll' || !target.encoded_sealed) return null;
   const secret = secretOf(seal.open('messages', target.id, target.encoded_sealed));
   if (!secret) return null;
-  const us = target.own_number ? [jidOfNumber(target.own_number)] : [];
+  const us = [
+    ...(target.own_number ? [jidOfNumber(target.own_number)] : []),
+    ...(target.own_lid ? [jidOfLid(target.own_lid)] : []),
+  ];
   const { lid, number } = change.party ?? { lid: null, number: null };
   const them = [...(lid ? [jidOfLid(lid)] : []), ...(number ? [jidOfNumber(number)] : [])];
   const chosen = openVote(vote, {

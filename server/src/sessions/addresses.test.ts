@@ -51,7 +51,7 @@ test('the owner is not shown as online by us', async () => {
   expect(types).not.toContain('available');
 });
 
-test('somebody hidden behind a LID is answered, and becomes one contact when the number shows', async () => {
+test('C04: somebody hidden behind a LID is answered, and becomes one contact when the number shows', async () => {
   const rita = await customer('Rita');
   await phones.write(rita, CLINIC, 'oi', { addressing: 'lid', alternate: false });
   const conversation = await until('her conversation', async () =>
@@ -151,7 +151,7 @@ test('the network decides how a number is spelt', async () => {
   expect(refused).toMatchObject({ status: 422, body: { code: 'not_on_whatsapp' } });
 });
 
-test('a phone with a wrong clock neither jumps ahead of our answer nor sinks to 1970', async () => {
+test('C29: a phone with a wrong clock neither jumps ahead of our answer nor sinks to 1970', async () => {
   const eva = await customer('Eva');
   await phones.write(eva, CLINIC, 'Do futuro', { at: new Date(Date.now() + 5 * 3_600_000).toISOString() });
   const [first] = await until('it is there', async () => {

@@ -196,7 +196,7 @@ function composeVote(context: ComposeContext, vote: NonNullable<MessageRequest['
   const row = context.world.ledger.find(`${bubble.from}:${bubble.id}`);
   const parties = {
     pollId: vote.id,
-    creatorJid: accountJid(creator, row?.addressing ?? context.addressing),
+    creatorJid: accountJid(creator, vote.asker ?? row?.addressing ?? context.addressing),
     voterJid: accountJid(context.author, context.addressing),
   };
   return {

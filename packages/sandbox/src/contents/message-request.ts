@@ -50,7 +50,7 @@ export interface MessageRequest {
   contact?: ContactRequest;
   contacts?: ContactRequest[];
   poll?: { question: string; options: string[]; choices?: number };
-  vote?: { id: string; options: string[] };
+  vote?: { id: string; options: string[]; asker?: 'pn' | 'lid' };
   reaction?: { id: string; emoji: string };
   edit?: { id: string; text: string };
   delete?: { id: string };

@@ -116,6 +116,11 @@ export const messageSchema: ObjectSchema = {
       properties: {
         id: idSchema,
         options: { type: 'array', items: optionSchema, maxItems: limits.pollOptions },
+        asker: {
+          type: 'string',
+          enum: ['pn', 'lid'],
+          description: 'By which address the vote names who asked; absent: as the poll was addressed.',
+        },
       },
     },
     reaction: {

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { accountJid, brazilianVariant, parseJid } from './addresses.ts';
+import { accountJid, otherSpelling, parseJid } from './addresses.ts';
 
-describe('the other spelling of a Brazilian number', () => {
+describe('the other spelling of a number', () => {
   it.each([
     ['5575988250001', '557588250001'],
     ['557588250001', '5575988250001'],
     ['551190000001', '5511990000001'],
-  ])('%s is also %s', (number, other) => expect(brazilianVariant(number)).toBe(other));
+    ['5491123456789', '541123456789'],
+    ['541123456789', '5491123456789'],
+    ['5215512345678', '525512345678'],
+    ['525512345678', '5215512345678'],
+  ])('%s is also %s', (number, other) => expect(otherSpelling(number)).toBe(other));
 
   it.each(['551133330001', '5511933330001', '351912000009', '5500988250001', '55119900000011', '5511'])(
     '%s has none',
-    (number) => expect(brazilianVariant(number)).toBeUndefined(),
+    (number) => expect(otherSpelling(number)).toBeUndefined(),
   );
 });
 

@@ -39,12 +39,16 @@ export function accountJid(account: { number: string; lid: string }, by: Address
 }
 
 /**
- * The other spelling of a Brazilian mobile number: with the ninth digit, or without it. Accounts registered
- * before the ninth digit came keep the short one. Fixed lines (subscriber number from 2 to 5) have no other
- * spelling, and no other country is concerned.
+ * The other spelling of a number that people write in two ways: a Brazilian mobile with the ninth digit or without it
+ * (accounts registered before it came keep the short one), an Argentine one with the 9 after the country or without it, a
+ * Mexican one with the 1 that was dialled until 2019 or without it. Fixed lines of Brazil (subscriber number from 2 to 5)
+ * have no other spelling, and no other country is concerned.
  */
-export function brazilianVariant(number: string): string | undefined {
-  const match = /^55([1-9][0-9])(9?)([6-9][0-9]{7})$/.exec(number);
-  if (!match) return undefined;
-  return `55${match[1]}${match[2] ? '' : '9'}${match[3]}`;
+export function otherSpelling(number: string): string | undefined {
+  const brazilian = /^55([1-9][0-9])(9?)([6-9][0-9]{7})$/.exec(number);
+  if (brazilian) return `55${brazilian[1]}${brazilian[2] ? '' : '9'}${brazilian[3]}`;
+  const argentine = /^54(9?)([1-8][0-9]{9})$/.exec(number);
+  if (argentine) return `54${argentine[1] ? '' : '9'}${argentine[2]}`;
+  const mexican = /^52(1?)([2-9][0-9]{9})$/.exec(number);
+  return mexican ? `52${mexican[1] ? '' : '1'}${mexican[2]}` : undefined;
 }

@@ -11,7 +11,7 @@ import {
   type CompanionRow,
   type QueuedStanza,
 } from './account.ts';
-import { brazilianVariant, parseJid, type Addressing } from './addresses.ts';
+import { otherSpelling, parseJid, type Addressing } from './addresses.ts';
 import { Chats } from './chats.ts';
 import { Clock } from './clock.ts';
 import { Groups } from './groups.ts';
@@ -93,11 +93,11 @@ export class World {
     return account;
   }
 
-  /** Whom the network finds for a number as a person spells it: exactly, or by the other Brazilian spelling. */
+  /** Whom the network finds for a number as a person spells it: exactly, or by the other spelling. */
   lookUp(number: string): Account | undefined {
     const exact = this.#byNumber.get(number);
     if (exact) return exact;
-    const variant = brazilianVariant(number);
+    const variant = otherSpelling(number);
     return variant ? this.#byNumber.get(variant) : undefined;
   }
 
