@@ -100,7 +100,8 @@ const ENTRIES = {
 
 /**
  * Loaded only where a page asks for it (another language, a look, another element) or a person does (who opens a
- * picture, plays a recording, attaches a file, pairs without a camera).
+ * picture, plays a recording, attaches a file, pairs without a camera, acts on a
+ * message).
  */
 const ON_REQUEST = [
   'src/words/en.ts',
@@ -110,6 +111,7 @@ const ON_REQUEST = [
   'src/define/sessions.ts',
   'src/elements/conversation/lightbox.ts',
   'src/elements/conversation/audio-player.ts',
+  'src/elements/conversation/message-actions.ts',
   'src/elements/composer/attached-files.ts',
   'src/elements/qr-pairing/pairing-code.ts',
   '../sdk/src/upload.ts',

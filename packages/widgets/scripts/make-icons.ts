@@ -40,6 +40,7 @@ const sections: Record<string, string[]> = {
     'chevron-down',
     'download',
     'ear',
+    'ellipsis',
     'eye-off',
     'forward',
     'info',
@@ -59,6 +60,7 @@ const sections: Record<string, string[]> = {
     'user-round',
     'waypoints',
   ],
+  actions: ['copy', 'pencil', 'trash-2'],
   lightbox: ['chevron-left', 'chevron-right', 'zoom-in', 'zoom-out'],
   sessions: [
     'circle-check',

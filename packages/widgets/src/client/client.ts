@@ -113,6 +113,14 @@ export interface MetaHubClient {
   sendMessage(body: SendMessageBody, options: { idempotencyKey: string }): Promise<Message>;
   /** Sends a failed message again: the same one, so nobody gets it twice. */
   retryMessage(id: string): Promise<Message>;
+  /** The one reaction of the business to a message, in place of the one before. */
+  setReaction(id: string, body: { emoji: string }): Promise<Message>;
+  removeReaction(id: string): Promise<Message>;
+  editMessage(id: string, body: { text: string }): Promise<Message>;
+  /** For everyone; a message that was not sent yet is cancelled. */
+  deleteMessage(id: string): Promise<Message>;
+  /** Sends its content to another conversation. */
+  forwardMessage(id: string, body: { conversationId: string }): Promise<Message>;
   /** The same bytes twice are kept once, so that asking again is harmless. */
   uploadMedia(file: Blob, options?: UploadOptions): Promise<Media>;
   /** A file's data with a `url` that holds some minutes from now. */

@@ -13,6 +13,7 @@ export type {
   Message,
   MessageStatus,
   Pairing,
+  PendingChange,
   Permission,
   Quoted,
   Reaction,

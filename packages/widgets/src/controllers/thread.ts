@@ -164,7 +164,27 @@ export class ThreadController extends Store {
 
   /** Sends a failed message again, as the one it is. Rejects with what the API answered. */
   async retry(messageId: string): Promise<void> {
-    const message = await this.#client.retryMessage(messageId);
+    this.#keep(await this.#client.retryMessage(messageId));
+  }
+
+  /** Gives the business's reaction, or takes it back (null). Rejects with what the API answered; so do the others. */
+  async react(messageId: string, emoji: string | null): Promise<void> {
+    const asked = emoji
+      ? this.#client.setReaction(messageId, { emoji })
+      : this.#client.removeReaction(messageId);
+    this.#keep(await asked);
+  }
+
+  async edit(messageId: string, text: string): Promise<void> {
+    this.#keep(await this.#client.editMessage(messageId, { text }));
+  }
+
+  /** Takes a message back, for everyone. */
+  async remove(messageId: string): Promise<void> {
+    this.#keep(await this.#client.deleteMessage(messageId));
+  }
+
+  #keep(message: Message): void {
     if (this.#turn >= 0 && keepNewest(this.#known, message)) this.#arrange();
   }
 

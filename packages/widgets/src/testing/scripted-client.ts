@@ -21,6 +21,7 @@ import type {
   Media,
   Message,
   Pairing,
+  PendingChange,
   Session,
   UpdateSessionRequest,
 } from '../client/contract.ts';
@@ -242,11 +243,47 @@ export class ScriptedClient implements MetaHubClient {
 
   async retryMessage(id: string): Promise<Message> {
     await this.#called('retryMessage', id);
+    return this.advance(this.#message(id), 'queued', { failure: null });
+  }
+
+  async setReaction(id: string, { emoji }: { emoji: string }): Promise<Message> {
+    await this.#called('setReaction', id, { emoji });
+    return this.#change(id, { kind: 'reaction', emoji });
+  }
+
+  async removeReaction(id: string): Promise<Message> {
+    await this.#called('removeReaction', id);
+    return this.#change(id, { kind: 'reaction' });
+  }
+
+  async editMessage(id: string, { text }: { text: string }): Promise<Message> {
+    await this.#called('editMessage', id, { text });
+    return this.#change(id, { kind: 'edit', text });
+  }
+
+  async deleteMessage(id: string): Promise<Message> {
+    await this.#called('deleteMessage', id);
+    return this.#change(id, { kind: 'delete' });
+  }
+
+  async forwardMessage(id: string, { conversationId }: { conversationId: string }): Promise<Message> {
+    await this.#called('forwardMessage', id, { conversationId });
+    const { content } = this.#message(id);
+    return sampleAnswer({ id: `msg_sent_${++this.#counter}`, conversationId, content, status: 'queued' });
+  }
+
+  #message(id: string): Message {
     const message = Object.values(this.threads)
       .flat()
       .find((it) => it.id === id);
     if (!message) throw new ScriptedError('not_found', 404);
-    return this.advance(message, 'queued', { failure: null });
+    return message;
+  }
+
+  #change(id: string, part: Pick<PendingChange, 'kind'> & Partial<PendingChange>): Message {
+    const message = this.#message(id);
+    const pendingChange = { status: 'queued' as const, text: null, emoji: null, failure: null, ...part };
+    return this.advance(message, message.status, { pendingChange });
   }
 
   async markConversationRead(id: string, body: { upTo: string }): Promise<Conversation> {

@@ -1,3 +1,4 @@
+import { actions } from './en/actions.ts';
 import { session } from './en/session.ts';
 import type { ContentWords } from './pt-br/content.ts';
 import type { ListWords } from './pt-br/list.ts';
@@ -198,6 +199,7 @@ const content: ContentWords = {
   someone: 'Somebody in the group',
   readBy: (count, of) => `Read by ${count} of ${of}`,
   deliveredTo: (count, of) => `Delivered to ${count} of ${of}`,
+  more: (name) => `More actions for the message of ${name}`,
   replyTo: (name) => `Reply to ${name}`,
   previous: 'Previous',
   next: 'Next',
@@ -327,4 +329,4 @@ const sessions: SessionsWords = {
 };
 
 /** English, loaded when a page asks for it. */
-export const en = { shared, list, panels, thread, content, pairing, sessions, session };
+export const en = { shared, list, panels, thread, content, pairing, sessions, session, actions };

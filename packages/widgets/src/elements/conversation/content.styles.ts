@@ -359,16 +359,25 @@ export const contentStyles = css`
   .out .line {
     flex-direction: row-reverse;
   }
-  .reply {
+  .do {
+    display: flex;
+    flex: none;
     opacity: 0;
     transition: opacity var(--_fast);
+  }
+  .do .ib {
+    width: 28px;
+    height: 28px;
+  }
+  .out .do {
+    flex-direction: row-reverse;
   }
   .reply:dir(rtl) svg {
     transform: scaleX(-1);
   }
-  .msg:hover .reply,
-  .msg:focus-within .reply,
-  .msg:focus .reply {
+  .msg:hover .do,
+  .msg:focus-within .do,
+  .msg:focus .do {
     opacity: 1;
   }
   .who {
@@ -389,8 +398,16 @@ export const contentStyles = css`
     pointer-events: none;
   }
   @media (hover: none) {
-    .reply {
-      opacity: 0.75;
+    /* One quiet button for each: the menu has the reply as well. */
+    .do {
+      opacity: 0.55;
+    }
+    .do .ib {
+      width: 36px;
+      height: 36px;
+    }
+    .do .reply {
+      display: none;
     }
   }
   @media (forced-colors: active) {

@@ -149,3 +149,30 @@ export const NotSent = {
     await atRest(root);
   },
 };
+
+const openMenu = async (canvas: HTMLElement): Promise<ShadowRoot> => {
+  const root = canvas.querySelector('mh-conversation')!.shadowRoot!;
+  await waitFor(() => expect(root.querySelector('.msg.out .more')).not.toBeNull());
+  await userEvent.click([...root.querySelectorAll<HTMLElement>('.msg.out .more')].at(-1)!);
+  await waitFor(() => expect(root.querySelector('.message-menu:popover-open')).not.toBeNull());
+  return root;
+};
+
+/** What can be done with one message. */
+export const Menu = {
+  ...Ready,
+  play: async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
+    await openMenu(canvasElement);
+  },
+};
+export const Forwarding = {
+  ...Ready,
+  play: async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
+    const root = await openMenu(canvasElement);
+    const item = [...root.querySelectorAll<HTMLElement>('[role=menuitem]')].find((it) =>
+      it.textContent.includes('Encaminhar'),
+    )!;
+    await userEvent.click(item);
+    await waitFor(() => expect(root.querySelectorAll('.choice').length).not.toBe(0));
+  },
+};

@@ -22,6 +22,7 @@ import { conversationStyles } from './conversation.styles.ts';
 import { conversationHeader, threadSkeleton } from './conversation-parts.ts';
 import { FileDrop } from './file-drop.ts';
 import { MediaDesk } from './media-desk.ts';
+import type { MessageActions } from './message-actions.ts';
 import { authorOf, callOf, nameOfAuthor, type People } from './message-context.ts';
 import { answerable } from './message-row.ts';
 import { quotedOf } from './reply.ts';
@@ -33,7 +34,7 @@ const TICK_MS = 15_000;
 
 /**
  * One conversation: who it is with, the thread, and the composer. The thread is one tab stop; arrows,
- * Home and End move between messages, R replies to one. Files dropped on it are attached.
+ * Home and End move between messages, R replies to one, Enter opens what else can be done with it. Files dropped on it are attached.
  *
  * @summary A thread with its composer.
  * @fires {CustomEvent<{ conversationId: string; text: string; idempotencyKey: string }>} mh-message-send - A text or a file was put on its way.
@@ -75,6 +76,8 @@ export class MhConversation extends MetaHubElement {
   #view: ThreadView;
   #retried = new Set<string>();
   #desk: MediaDesk | null = null;
+  /** What can be done with one message; null until somebody asked. */
+  #actions: MessageActions | null = null;
   #drop = new FileDrop(this, (files) => void this.#composer?.attach(files));
   #tick: ReturnType<typeof setInterval> | undefined;
 
@@ -136,6 +139,7 @@ export class MhConversation extends MetaHubElement {
     this.controller?.destroy();
     this.#desk?.destroy();
     this.#desk = null;
+    this.#actions = null;
     this.controller = null;
     this.#view.clear();
     if (!client || !this.conversationId) return;
@@ -266,7 +270,7 @@ export class MhConversation extends MetaHubElement {
             @mh-message-send=${this.#onSent}
           ></mh-composer>`
           : nothing
-      }`;
+      }${this.#actions?.render() ?? nothing}`;
   }
 
   #thread(thread: ThreadController, words: typeof threadWords, list: typeof listWords): TemplateResult {
@@ -284,6 +288,7 @@ export class MhConversation extends MetaHubElement {
       onQuote: (id) => void this.showMessage(id),
       onOpen: (id) => void this.#desk?.open(id),
       onReply: this.#mayAnswer ? (message) => this.#reply(message) : null,
+      onMore: (message, opener) => void this.#openActions(message, opener),
       retried: this.#retried,
     });
   }
@@ -291,6 +296,7 @@ export class MhConversation extends MetaHubElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#view.updated();
+    this.#actions?.updated();
     if (this.activeClient && !this.controller) this.report('empty');
     else this.reportOf(this.controller, this.controller?.items.length);
   }
@@ -316,10 +322,30 @@ export class MhConversation extends MetaHubElement {
   }
 
   #onMessageKey(event: KeyboardEvent, { item }: ThreadRow): void {
-    if (!/^r$/i.test(event.key) || !('message' in item) || !this.#mayAnswer) return;
+    const isReply = /^r$/i.test(event.key);
+    const isMenu = event.key === 'Enter' || event.key === 'ContextMenu';
+    if (!(isReply || isMenu) || !('message' in item) || !this.#mayAnswer) return;
     if (!answerable(item.message, { onReply: () => undefined })) return;
     event.preventDefault();
-    this.#reply(item.message);
+    if (isReply) this.#reply(item.message);
+    else void this.#openActions(item.message, event.target as HTMLElement);
+  }
+
+  /** The menu is loaded when somebody first opens one. */
+  async #openActions(message: Message, opener: HTMLElement): Promise<void> {
+    const { MessageActions } = await import('./message-actions.ts');
+    const { controller, activeClient } = this;
+    if (!controller || !activeClient) return;
+    this.#actions ??= new MessageActions({
+      root: this.shadowRoot!,
+      client: activeClient,
+      thread: controller,
+      redraw: () => this.requestUpdate(),
+      drawn: () => this.updateComplete,
+      words: (section, first) => this.words(section, first),
+      reply: (it) => this.#reply(it),
+    });
+    await this.#actions.open(message, opener);
   }
 
   #reply(message: Message): void {

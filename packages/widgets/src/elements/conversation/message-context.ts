@@ -32,6 +32,8 @@ export interface MessageContext extends People {
   onOpen(messageId: string): void;
   /** Null where nobody may answer. */
   onReply: ((message: Message) => void) | null;
+  /** Opens the menu of a message beside the element that asked for it. */
+  onMore: (message: Message, opener: HTMLElement) => void;
   /** A failed message that was sent anew keeps its words, without the button. */
   retried: Set<string>;
 }

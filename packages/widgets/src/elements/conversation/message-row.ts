@@ -5,7 +5,7 @@ import { dayLabelOf } from '../../format/day-label.ts';
 import { fileSizeOf, fileTypeOf, shownFileName } from '../../format/file-words.ts';
 import { timeOf } from '../../format/times.ts';
 import { fileText } from '../../icons/list.gen.ts';
-import { info, reply } from '../../icons/thread.gen.ts';
+import { ellipsis, info, reply } from '../../icons/thread.gen.ts';
 import { icon } from '../../icons/icon.ts';
 import { forwardedLine, frameOf, messageContent, reactionPill } from './content.ts';
 import { authorOf, type MessageContext } from './message-context.ts';
@@ -49,7 +49,7 @@ export function messageRow(row: ThreadRow, index: number, context: MessageContex
                   ? messageBubble(message, row, context)
                   : unsentBubble((item as { unsent: Unsent }).unsent, row, context)
               }
-              ${canReply ? replyButton(message, author, context) : nothing}
+              ${canReply ? actionButtons(message, author, context) : nothing}
             </div>
             ${message ? reactionPill(message.reactions, context) : nothing}
             ${row.continued ? nothing : messageMeta(row, context)}`
@@ -62,17 +62,29 @@ export function answerable({ content, status }: Message, context: Pick<MessageCo
   return context.onReply !== null && !/deleted|notice|call/.test(content.type) && status !== 'failed';
 }
 
-function replyButton(message: Message, author: string, context: MessageContext): TemplateResult {
+/** Beside a bubble, while the pointer or the focus is on it. The menu has all that can be done. */
+function actionButtons(message: Message, author: string, context: MessageContext): TemplateResult {
   const label = context.contents.words.replyTo(author);
-  return html`<button
-    class="ib reply"
-    tabindex="-1"
-    aria-label=${label}
-    title=${label}
-    @click=${() => context.onReply?.(message)}
-  >
-    ${icon(reply)}
-  </button>`;
+  const more = context.contents.words.more(author);
+  return html`<span class="do"
+    ><button
+      class="ib reply"
+      tabindex="-1"
+      aria-label=${label}
+      title=${label}
+      @click=${() => context.onReply?.(message)}
+    >
+      ${icon(reply)}</button
+    ><button
+      class="ib more"
+      tabindex="-1"
+      aria-label=${more}
+      title=${more}
+      aria-haspopup="menu"
+      @click=${(event: Event) => context.onMore(message, event.currentTarget as HTMLElement)}
+    >
+      ${icon(ellipsis)}</button
+  ></span>`;
 }
 
 function messageBubble(message: Message, row: ThreadRow, context: MessageContext): TemplateResult {

@@ -45,6 +45,7 @@ export const contentWords = {
   someone: 'Alguém do grupo',
   readBy: (count: number, of: number) => `Lida por ${count} de ${of}`,
   deliveredTo: (count: number, of: number) => `Entregue a ${count} de ${of}`,
+  more: (name: string) => `Mais ações da mensagem de ${name}`,
   replyTo: (name: string) => `Responder a ${name}`,
   previous: 'Anterior',
   next: 'Próxima',

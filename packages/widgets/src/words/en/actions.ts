@@ -1,0 +1,27 @@
+import type { ActionWords } from '../pt-br/actions.ts';
+
+export const actions: ActionWords = {
+  menu: 'Actions for the message',
+  react: 'React',
+  reactWith: (emoji) => `React with ${emoji}`,
+  takeBack: (emoji) => `Take the reaction ${emoji} back`,
+  reply: 'Reply',
+  forward: 'Forward',
+  copy: 'Copy text',
+  edit: 'Edit',
+  remove: 'Delete for everyone',
+  failed: 'It did not work. Nothing has changed.',
+  editTitle: 'Edit message',
+  editHint: 'WhatsApp takes it up to 15 minutes after sending.',
+  save: 'Save edit',
+  removeTitle: 'Delete for everyone?',
+  removeText: 'The message goes from here and from the phone of who got it. If it was read, it was read.',
+  forwardTitle: 'Forward to',
+  forwardSearch: 'Search conversations',
+  forwardNone: 'No conversation with this search.',
+  forwardMost: (count) => `Up to ${count} conversations at a time.`,
+  forwardTo: (count) => (count === 0 ? 'Forward' : `Forward to ${count}`),
+  forwarding: 'Forwarding',
+  forwardFailed: (names) => `It did not go to ${names}. To the others it did.`,
+  forwardFailedAll: 'It went to nobody.',
+};
