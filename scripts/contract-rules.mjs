@@ -200,7 +200,7 @@ function checkProblems(root, { report, location }) {
       }
     }
   }
-  for (const code of Object.keys(root['x-problem-codes'])) {
-    if (!seen.has(code)) complain(`No answer shows the problem ${code}.`, 'x-problem-codes', code);
+  for (const [code, { outside }] of Object.entries(root['x-problem-codes'])) {
+    if (!seen.has(code) && !outside) complain(`No answer shows the problem ${code}.`, 'x-problem-codes', code);
   }
 }

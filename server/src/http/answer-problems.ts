@@ -2,25 +2,58 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { DatabaseUnavailable, isUnavailable } from '../db/database-errors.ts';
 import { LIMITS } from '../limits.ts';
 import { problemCodes } from './contract-tables.gen.ts';
+import { methodsAt } from './methods-at.ts';
 import { type FieldError, Problem } from './problem.ts';
 import { InvalidRequest } from './validation.ts';
 
+/** A page for a person, and the headers that go with it. */
+export interface ProblemPage {
+  html: string;
+  headers: Record<string, string>;
+}
+
 /**
- * Makes every error, and every address that is not served, an `application/problem+json` answer. `onProblem` is told
- * of each error before it is answered.
+ * Makes every error, and every address that is not served, an `application/problem+json` answer, or a page where a
+ * browser was led there. `onProblem` is told of each error before it is answered, `onUnknown` of each address that is
+ * not served: it may throw another problem instead.
  */
 export function answerProblems(
   server: FastifyInstance,
-  onProblem: (problem: Problem, request: FastifyRequest) => void,
+  options: {
+    onProblem: (problem: Problem, request: FastifyRequest) => void;
+    onUnknown: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+    makePage: (problem: Problem, request: FastifyRequest) => Promise<ProblemPage>;
+  },
 ): void {
+  const answer = async (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+    if (!isNavigation(request)) return sendProblem(reply, request, problem);
+    const page = await options.makePage(problem, request);
+    return reply
+      .code(problem.status)
+      .headers({ 'x-request-id': request.id, ...problem.headers, ...page.headers })
+      .serializer(String)
+      .send(page.html);
+  };
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500 && problem.code === 'internal_error')
       request.log.error({ err: error }, 'A request failed.');
-    onProblem(problem, request);
-    return sendProblem(reply, request, problem);
+    options.onProblem(problem, request);
+    return answer(problem, request, reply);
   });
-  server.setNotFoundHandler((request, reply) => sendProblem(reply, request, unknownAddress(request)));
+  server.setNotFoundHandler(async (request, reply) => {
+    await options.onUnknown(request, reply);
+    return answer(unknownAddress(request), request, reply);
+  });
+}
+
+/** Whether a person's browser opens a page, and no program asks for data. */
+function isNavigation(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? '';
+  const mode = request.headers['sec-fetch-mode'];
+  return (
+    request.method === 'GET' && accept.includes('text/html') && (mode === undefined || mode === 'navigate')
+  );
 }
 
 /** Sends a problem as the answer of a request. */
@@ -115,6 +148,14 @@ function unavailable(seconds: number): Problem {
 }
 
 function unknownAddress(request: FastifyRequest): Problem {
+  const allowed = methodsAt(request.url.split('?', 1)[0]!);
+  if (allowed.length > 0)
+    return new Problem({
+      status: 405,
+      code: 'method_not_allowed',
+      detail: `This address takes ${allowed.join(', ')}, and the request was ${request.method}.`,
+      headers: { allow: allowed.join(', ') },
+    });
   return new Problem({
     status: 404,
     code: 'not_found',

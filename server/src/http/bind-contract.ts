@@ -229,6 +229,8 @@ function validateAnswers(server: FastifyInstance, contract: ContractNode): void 
     if (!(status in paths[path]![method.toLowerCase()]!.responses))
       throw new InvalidResponse(`The contract has no answer ${name}.`);
     if (typeof payload !== 'string' || payload === '') return payload;
+    // A page for a person stands in for a problem, and is no part of the contract.
+    if (String(reply.getHeader('content-type')).startsWith('text/html')) return payload;
     let check = checks.get(name);
     if (!check) {
       const type = String(reply.getHeader('content-type')).split(';')[0]!;

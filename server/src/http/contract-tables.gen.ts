@@ -212,6 +212,12 @@ export const problemCodes = {
     "title": "Not found",
     "action": "fix"
   },
+  "method_not_allowed": {
+    "status": 405,
+    "title": "This address takes another method",
+    "action": "fix",
+    "outside": true
+  },
   "idempotency_in_progress": {
     "status": 409,
     "title": "The first request is still running",

@@ -10,7 +10,7 @@ const READABLE_HEADERS =
  * Any origin may ask, without cookies: a preflight carries no token, so the token's own origins are checked on
  * the request itself (access/authenticate.ts). Security headers ride along on every answer.
  */
-export function answerAcrossOrigins(server: FastifyInstance): void {
+export function answerAcrossOrigins(server: FastifyInstance, options: { https: boolean }): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,
@@ -19,7 +19,13 @@ export function answerAcrossOrigins(server: FastifyInstance): void {
       'referrer-policy': 'no-referrer',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'cross-origin-resource-policy': 'cross-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+      'x-frame-options': 'DENY',
     });
+    // Only where people come by https: over plain http the header means nothing, and a proxy may serve others too.
+    if (options.https || request.protocol === 'https')
+      reply.header('strict-transport-security', 'max-age=31536000');
     if (request.headers.origin !== undefined) {
       reply.header('access-control-allow-origin', '*');
       reply.header('access-control-expose-headers', READABLE_HEADERS);

@@ -14,6 +14,8 @@ import { answerAcrossOrigins } from './cross-origin.ts';
 import type { Operations } from './operation.ts';
 import { Problem, type ProblemCode } from './problem.ts';
 import { createRequestLog } from './request-log.ts';
+import { makeProblemPage } from './problem-page.ts';
+import { applyRate } from './rate-limits.ts';
 import { createRequestValidation } from './validation.ts';
 
 /** The API on its port. */
@@ -69,15 +71,20 @@ export async function serveHttp(options: {
 
   let draining = false;
   server.setValidatorCompiler(createRequestValidation());
-  answerAcrossOrigins(server);
-  answerProblems(server, (problem, request) =>
-    noteRefusal(app.audit, {
-      problem,
-      caller: request.caller,
-      request,
-      operation: operationOf(request) ?? request.method,
-    }),
-  );
+  answerAcrossOrigins(server, { https: config.publicUrl?.startsWith('https:') ?? false });
+  answerProblems(server, {
+    onProblem: (problem, request) =>
+      noteRefusal(app.audit, {
+        problem,
+        caller: request.caller,
+        request,
+        operation: operationOf(request) ?? request.method,
+      }),
+    // Looking for what is not there has a rate, as guessing has.
+    onUnknown: async (request, reply) =>
+      applyRate(reply, await app.rates.take(`address ${request.ip}`, LIMITS.rates.anonymous)),
+    makePage: (problem, request) => makeProblemPage(app, problem, request),
+  });
   hurryBodies(server);
   server.addHook('onRequest', (_request, _reply, done) => {
     if (!draining) return done();
