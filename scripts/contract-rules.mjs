@@ -201,6 +201,7 @@ function checkProblems(root, { report, location }) {
     }
   }
   for (const [code, { outside }] of Object.entries(root['x-problem-codes'])) {
-    if (!seen.has(code) && !outside) complain(`No answer shows the problem ${code}.`, 'x-problem-codes', code);
+    if (!seen.has(code) && !outside)
+      complain(`No answer shows the problem ${code}.`, 'x-problem-codes', code);
   }
 }
