@@ -11,6 +11,6 @@ export function waitClock(wait: Wait): TemplateResult {
           ? svg`<path fill="currentColor" fill-rule="evenodd" d="M7 .5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM6.15 3.4h1.7v4.3h-1.7zM7 9.1a1 1 0 1 1 0 2 1 1 0 0 1 0-2Z"/>`
           : svg`<circle cx="7" cy="7" r="5" fill="none" stroke-width="1.75"/><circle cx="7" cy="7" r="5" fill="none" stroke-width="2.25" stroke-dasharray="${(wait.share * 31.4).toFixed(1)} 31.4" transform="rotate(-90 7 7)"/>`
       }</svg
-    >${wait.text}</span
+    ><bdi>${wait.text}</bdi></span
   >`;
 }

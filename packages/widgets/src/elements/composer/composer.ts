@@ -134,7 +134,7 @@ export class MhComposer extends MetaHubElement {
       }
       ${
         session && !down
-          ? html`<div class="by cut">${words.answeringBy} <b>${session.name}</b>${number ? html`<span class="num">· ${number}</span>` : nothing}</div>`
+          ? html`<div class="by cut">${words.answeringBy} <b>${session.name}</b>${number ? html`<span class="num">· <bdi>${number}</bdi></span>` : nothing}</div>`
           : nothing
       }
       ${this.quoted ? this.#quote(this.quoted, words) : nothing}

@@ -40,7 +40,7 @@ export function conversationHeader(options: {
         ${wait ? waitClock(wait) : nothing}
         ${
           number && number !== name
-            ? html`<span class="cut num">${wait ? '· ' : ''}${number}</span>`
+            ? html`<span class="cut num">${wait ? '· ' : ''}<bdi>${number}</bdi></span>`
             : conversation.kind === 'group'
               ? html`<span>${wait ? '· ' : ''}${list.group}</span>`
               : nothing

@@ -158,6 +158,7 @@ export const conversationStyles = css`
   }
   .bub p,
   .bub blockquote {
+    unicode-bidi: plaintext;
     white-space: pre-wrap;
   }
   .bub > * + * {

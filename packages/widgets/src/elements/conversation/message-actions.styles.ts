@@ -7,7 +7,7 @@ export const messageActionsStyles = css`
     margin: 0;
     padding: 4px;
     border: 0;
-    min-width: 200px;
+    width: 236px;
     border-radius: var(--_r3);
     background: var(--_raised);
     color: var(--_text);

@@ -70,7 +70,9 @@ function voiceOf({ author }: Message, name: string): TemplateResult {
 }
 
 /** How far a message of ours got: in words for the newest, by its sign for the others. */
-function state(row: ThreadRow, message: Message, context: MessageContext): TemplateResult {
+function state(row: ThreadRow, message: Message, context: MessageContext): unknown {
+  // A call has ended somehow, and says so itself.
+  if (message.content.type === 'call') return nothing;
   const { status, receipts } = message;
   const { words } = context.contents;
   const read = status === 'read' || status === 'played';

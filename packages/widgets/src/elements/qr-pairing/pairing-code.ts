@@ -83,7 +83,7 @@ export class PairingCode {
         </div>
         <ol class="after">
           <li><span>${mixed(words.codeStepOpen)}</span></li>
-          <li><span>${words.codeStepType[0]}<b class="num">${number}</b>${words.codeStepType[1]}</span></li>
+          <li><span>${words.codeStepType[0]}<b class="num"><bdi>${number}</bdi></b>${words.codeStepType[1]}</span></li>
         </ol>
         <button class="btn btn--text other" @click=${() => this.#stage.leave()}>
           ${icon(qrCode)} ${words.withCamera}

@@ -28,7 +28,7 @@ export function connected(
   words: PairingWords,
   { onOpen, onAnother }: { onOpen: () => void; onAnother: (() => void) | null },
 ): TemplateResult {
-  const who = html`<span class="num">${formatNumber(session.number)}</span>${
+  const who = html`<bdi class="num">${formatNumber(session.number)}</bdi>${
     session.profileName ? html`<br />${session.profileName}` : nothing
   }`;
   return html`${fullState({

@@ -145,7 +145,7 @@ export class MhSession extends MetaHubElement {
       <div class="grow">
         <h2 class="title cut">${session.name}</h2>
         <div class="s muted">
-          <span class="num">${formatNumber(session.number) || sessions.noNumber}</span> ·
+          <bdi class="num">${formatNumber(session.number) || sessions.noNumber}</bdi> ·
           <span class=${tone === 't-pos' ? '' : tone}>${sessions.status[look]}</span>${since ? html` · ${since}` : nothing}
         </div>
       </div>

@@ -156,7 +156,7 @@ export class MhSessions extends MetaHubElement {
       <span class="mark ${tone}">${icon(drawing)}</span>
       <div class="grow">
         <button class="name cut" aria-haspopup="dialog" aria-label=${words.seeDetail(session.name)} title=${words.seeDetail(session.name)} @click=${(event: Event) => void this.#open(session, event)}>${session.name}</button>
-        <div class="s muted num">${formatNumber(session.number) || words.noNumber}</div>
+        <div class="s muted num"><bdi>${formatNumber(session.number) || words.noNumber}</bdi></div>
       </div>
       <div class="state-cell">
         <div class="how ${tone}">${words.status[look]}</div>
