@@ -111,6 +111,7 @@ const ON_REQUEST = [
   'src/define/sessions.ts',
   'src/elements/conversation/lightbox.ts',
   'src/elements/conversation/audio-player.ts',
+  'src/elements/conversation/contact-sheet.ts',
   'src/elements/conversation/message-actions.ts',
   'src/elements/composer/attached-files.ts',
   'src/elements/qr-pairing/pairing-code.ts',

@@ -2,6 +2,8 @@ import type { RealtimeEvent, RealtimeState, Topic } from '@metahub/sdk';
 import type {
   Branding,
   ConnectRequest,
+  Contact,
+  ContactMerge,
   Conversation,
   JournalEntry,
   JournalOutcomeCode,
@@ -125,6 +127,15 @@ export interface MetaHubClient {
   uploadMedia(file: Blob, options?: UploadOptions): Promise<Media>;
   /** A file's data with a `url` that holds some minutes from now. */
   getMedia(id: string): Promise<Media>;
+  getContact(id: string): Promise<Contact>;
+  /** `q` matches name, profile name or number. */
+  listContacts(query?: { q?: string; limit?: number }): Promise<Page<Contact>>;
+  /** What was merged into a contact, newest first. */
+  listContactMerges(id: string, query?: { limit?: number }): Promise<Page<ContactMerge>>;
+  /** Merges another contact into this one. */
+  mergeContacts(id: string, body: { contactId: string }): Promise<Contact>;
+  /** By the id that was merged away. */
+  unmergeContact(id: string): Promise<Contact>;
   markConversationRead(id: string, body: { upTo: string }): Promise<Conversation>;
   listSessions(): Promise<Page<Session>>;
   getSession(id: string): Promise<Session>;

@@ -4,6 +4,8 @@ export type {
   Branding,
   Choices,
   ConnectRequest,
+  Contact,
+  ContactMerge,
   Content,
   Conversation,
   LinkPreview,

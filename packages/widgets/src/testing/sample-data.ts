@@ -155,6 +155,7 @@ export function sampleMe(): Me {
       'sessions:pair',
       'sessions:remove',
       'sessions:write',
+      'contacts:merge',
       'conversations:read',
       'conversations:write',
       'messages:send',

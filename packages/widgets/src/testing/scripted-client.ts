@@ -5,7 +5,6 @@ import type {
   MessageQuery,
   MetaHubClient,
   Page,
-  RealtimeClient,
   RealtimeEvent,
   RealtimeState,
   SendMessageBody,
@@ -15,6 +14,8 @@ import type {
 import type {
   Branding,
   ConnectRequest,
+  Contact,
+  ContactMerge,
   Conversation,
   JournalEntry,
   Me,
@@ -26,6 +27,8 @@ import type {
   UpdateSessionRequest,
 } from '../client/contract.ts';
 import { nameOf } from '../format/people.ts';
+import { sampleMerge } from './sample-contacts.ts';
+import { ScriptedRealtime } from './scripted-realtime.ts';
 import { sampleAnswer, sampleMe, sampleMedia, sampleSession } from './sample-data.ts';
 
 /** An error like the SDK's. */
@@ -47,6 +50,8 @@ export interface Script {
   sessions?: Session[];
   health?: Record<string, Pick<HealthPage, 'data' | 'facts'>>;
   journal?: Record<string, JournalEntry[]>;
+  contacts?: Contact[];
+  merges?: ContactMerge[];
   me?: Me | null;
   branding?: Partial<Branding>;
   state?: RealtimeState;
@@ -70,6 +75,8 @@ export class ScriptedClient implements MetaHubClient {
   /** How sessions have been, and what WhatsApp handed them, by their id. */
   health: Record<string, Pick<HealthPage, 'data' | 'facts'>>;
   journal: Record<string, JournalEntry[]>;
+  contacts: Contact[];
+  merges: ContactMerge[];
 
   #me: Me | null;
   #branding: Partial<Branding>;
@@ -86,6 +93,8 @@ export class ScriptedClient implements MetaHubClient {
     this.sessions = script.sessions ?? [sampleSession({ id: 'ses_front' })];
     this.health = script.health ?? {};
     this.journal = script.journal ?? {};
+    this.contacts = script.contacts ?? [];
+    this.merges = script.merges ?? [];
     this.#me = script.me === undefined ? sampleMe() : script.me;
     this.#branding = script.branding ?? {};
     this.#now = script.now ?? Date.now;
@@ -286,6 +295,48 @@ export class ScriptedClient implements MetaHubClient {
     return this.advance(message, message.status, { pendingChange });
   }
 
+  async getContact(id: string): Promise<Contact> {
+    await this.#called('getContact', id);
+    const contact = this.contacts.find((it) => it.id === id);
+    if (!contact) throw new ScriptedError('not_found', 404);
+    return contact;
+  }
+
+  async listContacts(query: { q?: string; limit?: number } = {}): Promise<Page<Contact>> {
+    await this.#called('listContacts', query);
+    const wanted = query.q?.toLowerCase() ?? '';
+    const found = this.contacts.filter((it) => `${it.name} ${it.number}`.toLowerCase().includes(wanted));
+    return { data: found.slice(0, query.limit ?? 50), nextCursor: null };
+  }
+
+  async listContactMerges(id: string, query: { limit?: number } = {}): Promise<Page<ContactMerge>> {
+    await this.#called('listContactMerges', id, query);
+    return { data: this.merges.filter((it) => it.survivorId === id), nextCursor: null };
+  }
+
+  async mergeContacts(id: string, { contactId }: { contactId: string }): Promise<Contact> {
+    await this.#called('mergeContacts', id, { contactId });
+    const { name, number } = await this.getContact(contactId);
+    this.merges.unshift(
+      sampleMerge({
+        id: `cmg_${++this.#counter}`,
+        survivorId: id,
+        mergedId: contactId,
+        merged: { name, number },
+      }),
+    );
+    return this.getContact(id);
+  }
+
+  async unmergeContact(id: string): Promise<Contact> {
+    await this.#called('unmergeContact', id);
+    const by = { kind: 'member', id: 'mem_bia', name: 'Bia' } as const;
+    this.merges = this.merges.map((it) =>
+      it.mergedId === id ? { ...it, undoneAt: new Date(this.#now()).toISOString(), undoneBy: by } : it,
+    );
+    return this.getContact(this.merges.find((it) => it.mergedId === id)!.survivorId);
+  }
+
   async markConversationRead(id: string, body: { upTo: string }): Promise<Conversation> {
     await this.#called('markConversationRead', id, body);
     const row = await this.#conversation(id);
@@ -438,35 +489,6 @@ export class ScriptedClient implements MetaHubClient {
 /** A text like the one WhatsApp puts into its QR. */
 export const SAMPLE_QR =
   '2@Vq0XyQ3f7sYw1pLkZ9uTgB5nRcEo8MhAjD2iKtWvFxGzSbNmPqJrHdUeCaLyOwQ=,kP3vT8xWqLmZ2nRbYcF5gHjK7sD9aE1uIoXtVwQzM0=,rB6yNcXvLpQ2mKjH8gFdSaZ1tReWqUiO9nMbVcXzLk4=,aP7sDfGhJkLqWeRtYuIoPzXcVbNmQaZwSxEdCrFvTgB=';
-
-class ScriptedRealtime implements RealtimeClient {
-  state: RealtimeState;
-  #listeners = new Set<(event: RealtimeEvent) => void>();
-  #states = new Set<(state: RealtimeState, error?: Error) => void>();
-
-  constructor(state: RealtimeState) {
-    this.state = state;
-  }
-
-  subscribe(_topics: readonly string[], listener: (event: RealtimeEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  onState(listener: (state: RealtimeState, error?: Error) => void): () => void {
-    this.#states.add(listener);
-    return () => this.#states.delete(listener);
-  }
-
-  emit(event: RealtimeEvent): void {
-    for (const listener of this.#listeners) listener(event);
-  }
-
-  become(state: RealtimeState, error?: Error): void {
-    this.state = state;
-    for (const listener of this.#states) listener(state, error);
-  }
-}
 
 function replace<T extends { id: string }>(list: T[], item: T): void {
   const at = list.findIndex((it) => it.id === item.id);

@@ -1,4 +1,5 @@
 import { actions } from './en/actions.ts';
+import { contact } from './en/contact.ts';
 import { session } from './en/session.ts';
 import type { ContentWords } from './pt-br/content.ts';
 import type { ListWords } from './pt-br/list.ts';
@@ -86,6 +87,7 @@ const panels: PanelWords = {
 
 const thread: ThreadWords = {
   back: 'Back to the list',
+  aboutContact: 'About the contact',
   messagesWith: (name) => `Messages with ${name}`,
   placeholder: (name) => (name ? `Write to ${name}` : 'Write a message'),
   message: 'Message',
@@ -329,4 +331,4 @@ const sessions: SessionsWords = {
 };
 
 /** English, loaded when a page asks for it. */
-export const en = { shared, list, panels, thread, content, pairing, sessions, session, actions };
+export const en = { shared, list, panels, thread, content, pairing, sessions, session, actions, contact };

@@ -18,8 +18,10 @@ export function conversationHeader(options: {
   words: ThreadWords;
   list: ListWords;
   onBack: (() => void) | null;
+  /** Tells about the contact; groups have none. */
+  onAbout: () => void;
 }): TemplateResult {
-  const { conversation, clock, targetMinutes, words, list, onBack } = options;
+  const { conversation, clock, targetMinutes, words, list, onBack, onAbout } = options;
   const back = onBack
     ? html`<button class="ib back" part="back" aria-label=${words.back} title=${words.back} @click=${onBack}>
         ${icon(arrowLeft)}
@@ -35,7 +37,7 @@ export function conversationHeader(options: {
     ${back}
     ${avatar(contact?.id ?? group?.id ?? conversation.id, name, '', contact?.avatarUrl ?? group?.avatarUrl, Boolean(group))}
     <div class="grow">
-      <h2 class="cut">${name}</h2>
+      <h2 class="cut">${contact ? html`<button class="about cut" aria-haspopup="dialog" title=${words.aboutContact} @click=${onAbout}>${name}</button>` : name}</h2>
       <div class="sub">
         ${wait ? waitClock(wait) : nothing}
         ${

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import type { Message } from '../../client/contract.ts';
+import { sampleContact, sampleMerge } from '../../testing/sample-contacts.ts';
 import { longThread, sampleAnswer, sampleInbox, sampleMessage } from '../../testing/sample-data.ts';
 import { ScriptedClient, type Script } from '../../testing/scripted-client.ts';
 import { atRest } from '../../testing/story-frame.ts';
@@ -174,5 +175,33 @@ export const Forwarding = {
     )!;
     await userEvent.click(item);
     await waitFor(() => expect(root.querySelectorAll('.choice').length).not.toBe(0));
+  },
+};
+
+/** Who the contact is to WhatsApp, and which contacts were merged into it. */
+export const Contact = {
+  render: (): TemplateResult =>
+    view(
+      client({
+        contacts: [sampleContact({ id: 'ctc_marina' })],
+        merges: [
+          sampleMerge({ id: 'cmg_1' }),
+          sampleMerge({
+            id: 'cmg_2',
+            mergedId: 'ctc_old',
+            merged: { name: null, number: '+5511990000777' },
+            cause: 'person',
+            by: { kind: 'member', id: 'mem_bia', name: 'Bia' },
+            undoneAt: at(60),
+            undoneBy: { kind: 'member', id: 'mem_rui', name: 'Rui' },
+          }),
+        ],
+      }),
+    ),
+  play: async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
+    const root = canvasElement.querySelector('mh-conversation')!.shadowRoot!;
+    await waitFor(() => expect(root.querySelector('.about')).not.toBeNull());
+    await userEvent.click(root.querySelector<HTMLElement>('.about')!);
+    await waitFor(() => expect(root.querySelector('dialog.contact section')).not.toBeNull());
   },
 };

@@ -24,6 +24,15 @@ export const conversationStyles = css`
     font-size: var(--_fs);
     font-weight: 600;
   }
+  .top .about {
+    max-width: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
   .top .back {
     margin-inline-start: -12px;
   }

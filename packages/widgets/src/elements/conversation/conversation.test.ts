@@ -181,7 +181,7 @@ describe('mh-conversation', () => {
         (it) => 'text' in it.content && it.content.text === 'Ainda não saiu',
       ),
     );
-    expect(sessionStorage.getItem('metahub:acc_vereda:mem_bia')).not.toContain('Ainda não saiu');
+    await until(() => !sessionStorage.getItem('metahub:acc_vereda:mem_bia')?.includes('Ainda não saiu'));
   });
 
   it('shows another draft in another conversation', async () => {

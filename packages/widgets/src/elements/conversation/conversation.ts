@@ -18,6 +18,7 @@ import { sharedWords } from '../../words/pt-br/shared.ts';
 import { threadWords } from '../../words/pt-br/thread.ts';
 import type { MhComposer } from '../composer/composer.ts';
 import { contentStyles } from './content.styles.ts';
+import type { ContactSheet } from './contact-sheet.ts';
 import { conversationStyles } from './conversation.styles.ts';
 import { conversationHeader, threadSkeleton } from './conversation-parts.ts';
 import { FileDrop } from './file-drop.ts';
@@ -78,6 +79,8 @@ export class MhConversation extends MetaHubElement {
   #desk: MediaDesk | null = null;
   /** What can be done with one message; null until somebody asked. */
   #actions: MessageActions | null = null;
+  /** What is known about the contact, while somebody looks. */
+  #contact: ContactSheet | null = null;
   #drop = new FileDrop(this, (files) => void this.#composer?.attach(files));
   #tick: ReturnType<typeof setInterval> | undefined;
 
@@ -140,6 +143,7 @@ export class MhConversation extends MetaHubElement {
     this.#desk?.destroy();
     this.#desk = null;
     this.#actions = null;
+    this.#closeContact();
     this.controller = null;
     this.#view.clear();
     if (!client || !this.conversationId) return;
@@ -253,6 +257,7 @@ export class MhConversation extends MetaHubElement {
         words,
         list,
         onBack: this.back ? () => this.#close() : null,
+        onAbout: () => void this.#openContact(conversation),
       })}
       <div class="pane">
         ${body}${view === 'content' ? this.#view.renderJump(thread, words) : nothing}
@@ -270,7 +275,7 @@ export class MhConversation extends MetaHubElement {
             @mh-message-send=${this.#onSent}
           ></mh-composer>`
           : nothing
-      }${this.#actions?.render() ?? nothing}`;
+      }${this.#actions?.render() ?? nothing}${this.#contact?.render() ?? nothing}`;
   }
 
   #thread(thread: ThreadController, words: typeof threadWords, list: typeof listWords): TemplateResult {
@@ -297,6 +302,7 @@ export class MhConversation extends MetaHubElement {
     super.updated(changed);
     this.#view.updated();
     this.#actions?.updated();
+    this.#contact?.updated();
     if (this.activeClient && !this.controller) this.report('empty');
     else this.reportOf(this.controller, this.controller?.items.length);
   }
@@ -354,6 +360,31 @@ export class MhConversation extends MetaHubElement {
     const quoted = quotedOf(message, this.words('list', listWords).kinds);
     composer.quoted = { ...quoted, author: { ...quoted.author, name: callOf(quoted.author, this.#people) } };
     composer.focus();
+  }
+
+  async #openContact(conversation: Conversation | null): Promise<void> {
+    const { ContactSheet } = await import('./contact-sheet.ts');
+    const { activeClient } = this;
+    if (!activeClient || !conversation?.contact || this.#contact) return;
+    this.#contact = new ContactSheet({
+      root: this.shadowRoot!,
+      client: activeClient,
+      contactId: conversation.contact.id,
+      redraw: () => this.requestUpdate(),
+      clock: () => this.clock(this.words('list', listWords)),
+      may: (permission) => this.may(permission),
+      words: (section, first) => this.words(section, first),
+      closed: () => this.#closeContact(),
+    });
+    this.requestUpdate();
+  }
+
+  #closeContact(): void {
+    if (!this.#contact) return;
+    this.#contact.destroy();
+    this.#contact = null;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.about')?.focus());
   }
 
   #close(): void {

@@ -1,6 +1,7 @@
 /** Words of the thread and the composer. */
 export const threadWords = {
   back: 'Voltar para a lista',
+  aboutContact: 'Sobre o contato',
   messagesWith: (name: string) => `Mensagens com ${name}`,
   placeholder: (name: string) => (name ? `Escreva para ${name}` : 'Escreva uma mensagem'),
   message: 'Mensagem',
