@@ -10,6 +10,7 @@ import type { EventBus } from './events/event-bus.ts';
 import type { Health } from './http/health.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { Media } from './media/media.ts';
+import type { Mailer } from './mail/mailer.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { NameServer } from './net/name-server.ts';
 import type { Outgoing } from './net/outgoing.ts';
@@ -29,6 +30,7 @@ export interface Application {
   /** The gateway of this process; null where the role runs elsewhere. */
   readonly gateway: Gateway | null;
   readonly jobs: Jobs | null;
+  readonly mailer: Mailer;
   readonly media: Media;
   /** The only way to addresses that people choose. */
   readonly outgoing: Outgoing;

@@ -24,6 +24,8 @@ export interface Config {
   port: number;
   /** The API's address as the outside knows it, without a path; null when it is the address it listens at. */
   publicUrl: string | null;
+  /** Where e-mail is handed over, and whom it is from; null: none is sent. */
+  mail: { url: string; from: string } | null;
   /** Whose `X-Forwarded-*` headers are believed: nobody's, those of the one that connects, or of these addresses. */
   trustProxy: false | 1 | string[];
   /** Addresses that are not public and may be called all the same. */
@@ -71,6 +73,18 @@ export const SETTINGS: readonly Setting[] = [
     fallback: 'where it listens',
     meaning:
       'The API as browsers reach it, such as `https://api.example`. With https, the refresh cookie is `Secure`.',
+  },
+  {
+    name: 'METAHUB_SMTP_URL',
+    fallback: 'no e-mail is sent',
+    meaning:
+      'Where e-mail is handed over, as `smtps://user:password@host:465` or `smtp://…:587`. Without it invitations show their link to the inviter.',
+  },
+  {
+    name: 'METAHUB_MAIL_FROM',
+    fallback: 'none',
+    meaning:
+      'Whom e-mail is from, such as `Agência Aurora <hub@aurora.example>`; needed with METAHUB_SMTP_URL.',
   },
   {
     name: 'METAHUB_TRUST_PROXY',
@@ -238,6 +252,16 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     return bucket === undefined ? null : { bucket, ...settings };
   }
 
+  function readMail(): Config['mail'] {
+    const url = read<string | null>('METAHUB_SMTP_URL', null, parseSmtpUrl);
+    if (url === null) return null;
+    const from = text('METAHUB_MAIL_FROM');
+    if (!from) wrong.push('METAHUB_MAIL_FROM: it is required with METAHUB_SMTP_URL.');
+    if (!text('METAHUB_PUBLIC_URL'))
+      wrong.push('METAHUB_PUBLIC_URL: it is required with METAHUB_SMTP_URL, for the links in e-mails.');
+    return { url, from: from ?? '' };
+  }
+
   const production = text('NODE_ENV') === 'production';
   const roleArgument = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length);
   const roles = roleArgument
@@ -272,6 +296,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     host: text('HOST') ?? '127.0.0.1',
     port: read('PORT', 3000, parseWhole(0, 65_535)),
     publicUrl: read<string | null>('METAHUB_PUBLIC_URL', null, parseHttpUrl),
+    mail: readMail(),
     trustProxy: read<Config['trustProxy']>('METAHUB_TRUST_PROXY', false, parseProxies),
     privateTargets: read('METAHUB_PRIVATE_TARGETS', NO_PRIVATE_TARGETS, parsePrivateTargets),
     nameServers: read<string[]>('METAHUB_NAME_SERVERS', [], parseNameServers),
@@ -366,6 +391,12 @@ function parseProxies(value: string): Config['trustProxy'] {
 
 function parseRoles(value: string): Set<Role> {
   return new Set(value.split(',').map((part) => parseOneOf(ROLES)(part.trim())));
+}
+
+function parseSmtpUrl(value: string): string {
+  const url = URL.parse(value);
+  if (url && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '') return value;
+  throw new Error('it must be an address such as smtps://user:password@mail.example:465');
 }
 
 function parseHttpUrl(value: string): string {

@@ -36,6 +36,8 @@ export const LIMITS = {
     domainChecks: 20,
     /** Failed attempts to sign in, per window: with one e-mail from one address, and from one address altogether. */
     signIn: { addressAndEmail: 10, address: 60 },
+    /** Letters with a link for a new password, per window and person. */
+    resetLetters: 2,
     /** Credentials and addresses that are counted at once. */
     counted: 50_000,
   },
@@ -52,6 +54,10 @@ export const LIMITS = {
     accessTokenSeconds: 15 * 60,
     /** A sign-in ends when it was not refreshed for this long. */
     signInSeconds: 30 * 24 * 3600,
+    /** Characters of a password. */
+    passwordLength: 10,
+    invitationSeconds: 7 * 24 * 3600,
+    resetSeconds: 3600,
     embedTokenSeconds: 10 * 60,
     embedSessionSeconds: 12 * 3600,
     /** A signing key signs for this long, and is known for a day more. */

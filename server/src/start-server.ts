@@ -31,6 +31,8 @@ import { inboxOperations } from './inbox/routes.ts';
 import { LIMITS } from './limits.ts';
 import { createNameServer } from './net/name-server.ts';
 import { createOutgoing } from './net/outgoing.ts';
+import { openMailer } from './mail/mailer.ts';
+import { memberOperations } from './members/routes.ts';
 import { openMedia } from './media/media.ts';
 import { mediaOperations } from './media/routes.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './sessions/gateway.ts';
@@ -45,6 +47,7 @@ const operations: Omit<Operations, 'openRealtime'> = {
   ...accessOperations,
   ...accountOperations,
   ...auditOperations,
+  ...memberOperations,
   ...brandingOperations,
   ...contactOperations,
   ...domainOperations,
@@ -141,6 +144,8 @@ async function bringUp(
   const names = createNameServer({ servers: config.nameServers, timeoutMs: LIMITS.outgoing.lookupMs });
   const outgoing = createOutgoing({ names, allowed: config.privateTargets });
 
+  const mailer = openMailer({ config, log });
+  stops.push(() => mailer.close());
   const media = await openMedia({ config, masterKey });
 
   const events = new EventBus();
@@ -189,6 +194,7 @@ async function bringUp(
     events,
     gateway,
     jobs,
+    mailer,
     media,
     outgoing,
     names,

@@ -59,6 +59,7 @@ const KIND_OF_NAME: Record<string, keyof PlantedRows> = {
   assignee: 'memberId',
   apiKeyId: 'apiKeyId',
   embedSessionId: 'embedSessionId',
+  invitationId: 'invitationId',
   brandFileId: 'brandFileId',
 };
 const PREFIX_OF_KIND: Record<keyof PlantedRows, IdPrefix> = {
@@ -71,6 +72,7 @@ const PREFIX_OF_KIND: Record<keyof PlantedRows, IdPrefix> = {
   memberId: 'mem',
   apiKeyId: 'key',
   embedSessionId: 'ems',
+  invitationId: 'inv',
   brandFileId: 'brf',
 };
 /** Parameters of a path that choose one of a few words. */
@@ -80,6 +82,10 @@ const WITHOUT_ACCOUNT = new Set<OperationId>([
   'signIn',
   'refreshAccess',
   'signOut',
+  'requestPasswordReset',
+  'resetPassword',
+  'readInvitation',
+  'acceptInvitation',
   'getHealth',
   'openRealtime',
   'getMediaContent',
@@ -91,6 +97,8 @@ const WITHOUT_ACCOUNT = new Set<OperationId>([
 /** These close the account they are about: a client that nothing else is tried on. */
 const CLOSING = new Set<OperationId>(['suspendAccount', 'resumeAccount', 'deleteAccount']);
 let spare: string;
+let foreignSignIn: string;
+const nobodysSignIn = toTypeId('sgn', newId());
 
 let server: TestServer;
 let own: PlantedRows;
@@ -111,6 +119,11 @@ beforeAll(async () => {
   );
   own = await plantRows(server.db, clinic.id, 'own row');
   foreign = await plantRows(server.db, other.id, MARKER);
+  await server.signIn(other.members.admin);
+  const [signIn] = await server.db.asOwner<{ id: string }>('select id from sign_ins where account_id = $1', [
+    other.id,
+  ]);
+  foreignSignIn = toTypeId('sgn', signIn!.id);
   // As if a gateway ran elsewhere, so that connecting gets as far as its ids.
   await server.db.asOwner(
     `insert into gateways (id, transport, seen_at) values ($1, 'sandbox', now() + interval '1 hour')`,
@@ -121,6 +134,8 @@ afterAll(() => server?.stop());
 
 function pathWith(id: OperationId, rows: PlantedRows): string {
   return operations[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    // A sign-in is a person's, in whichever account.
+    if (name === 'signInId') return rows === foreign ? foreignSignIn : nobodysSignIn;
     if (WORDS_IN_PATHS.has(name)) return String(parametersOf(id).find((one) => one.name === name)!.example);
     const kind = KIND_OF_NAME[name];
     if (!kind) throw new Error(`The parameter ${name} of ${id} is new: say in KIND_OF_NAME what it names.`);

@@ -12,6 +12,7 @@ export interface PlantedRows {
   memberId: string;
   apiKeyId: string;
   embedSessionId: string;
+  invitationId: string;
   brandFileId: string;
 }
 
@@ -34,6 +35,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     string,
   ];
   const [session, contact, identity, conversation, caseId, message, member, key, embed, group, media] = ids;
+  const invitation = newId();
   const run = (text: string, ...values: unknown[]) => db.asOwner(text, [account, ...values]);
   await db.sealing.forAccount(account);
   await run(
@@ -166,6 +168,13 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     `insert into idempotency_records (account_id, operation, key, body_hash) values ($1, 'o', $2, '\\x00')`,
     marker,
   );
+  await run(
+    `insert into invitations (account_id, id, email, role, token_hash, invited_by, expires_at)
+     values ($1, $2, $3 || '@example.com', 'agent', $4, $3, now() + interval '1 day')`,
+    invitation,
+    marker,
+    Buffer.from(invitation),
+  );
   await run(`insert into account_days (account_id, day, messages) values ($1, current_date, 1)`);
   await run(`insert into erasures (account_id) values ($1)`);
   await run(
@@ -188,6 +197,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     memberId: toTypeId('mem', member),
     apiKeyId: toTypeId('key', key),
     embedSessionId: toTypeId('ems', embed),
+    invitationId: toTypeId('inv', invitation),
     brandFileId: toTypeId('brf', media),
   };
 }

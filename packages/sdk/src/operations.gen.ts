@@ -373,6 +373,58 @@ export interface EmbedOperations {
 /** The rest of the API. */
 export interface HubOperations {
   /**
+   * Where the person is signed in.
+   *
+   * The sign-ins of the person that go on, in whichever account, the latest used first.
+   */
+  listSignIns(options?: CallOptions): Promise<Answer<'listSignIns'>>;
+  /**
+   * Sign out everywhere else.
+   *
+   * Ends every sign-in of the person but the one that asks, with their open sockets.
+   */
+  endOtherSignIns(options?: CallOptions): Promise<Answer<'endOtherSignIns'>>;
+  /**
+   * End one sign-in.
+   *
+   * For a device that was lost. Its tokens and sockets end at once.
+   */
+  endSignIn(signInId: string, options?: CallOptions): Promise<Answer<'endSignIn'>>;
+  /**
+   * Change the own password.
+   *
+   * Ends every other sign-in of the person, in all accounts.
+   */
+  changePassword(body: Body<'changePassword'>, options?: CallOptions): Promise<Answer<'changePassword'>>;
+  /**
+   * Ask for a link to set a new password.
+   *
+   * Answers the same, and as fast, whether anybody has that address. The link comes by e-mail, holds for an hour, and stops
+   * working once the password was changed. On a server that sends no e-mail nothing comes: an admin invites anew.
+   */
+  requestPasswordReset(body: Body<'requestPasswordReset'>, options?: CallOptions): Promise<Answer<'requestPasswordReset'>>;
+  /**
+   * Set a new password by the link.
+   *
+   * Ends every sign-in of the person. 410 `reset_ended` for a link that is over, was used, or is none.
+   */
+  resetPassword(body: Body<'resetPassword'>, options?: CallOptions): Promise<Answer<'resetPassword'>>;
+  /**
+   * What an invitation is for.
+   *
+   * For the page behind the link, which has to ask for a name where somebody is new. The token travels in the body, since
+   * addresses end up in logs.
+   */
+  readInvitation(body: Body<'readInvitation'>, options?: CallOptions): Promise<Answer<'readInvitation'>>;
+  /**
+   * Accept an invitation.
+   *
+   * For who is new, sets name and password, and signs in. For who has a sign-in already, `password` is theirs: it proves
+   * that the one who reads the mailbox is the one who has the sign-in. The link works once; 410 `invitation_ended` after
+   * that, once it was revoked, and after 7 days.
+   */
+  acceptInvitation(body: Body<'acceptInvitation'>, options?: CallOptions): Promise<Answer<'acceptInvitation'>>;
+  /**
    * List an agency's client accounts.
    *
    * The client accounts beneath the caller's own account, oldest first. An account that has no clients answers an
@@ -446,6 +498,40 @@ export interface HubOperations {
    */
   getHostBranding(options?: CallOptions): Promise<Answer<'getHostBranding'>>;
   /**
+   * Change a member's role.
+   *
+   * The new role acts at once, on open sockets too. Nobody gives more than they may do themselves
+   * (`grant_exceeds_caller`), and the last admin who signs in stays one (409 `last_admin`).
+   */
+  updateMember(memberId: string, body: Body<'updateMember'>, options?: CallOptions): Promise<Answer<'updateMember'>>;
+  /**
+   * Remove a member.
+   *
+   * Takes the person out of the account at once: tokens, embed sessions and open sockets of this membership end, and what
+   * was assigned to them is nobody's. What they did stays under their name. Removing again answers the same.
+   */
+  removeMember(memberId: string, options?: CallOptions): Promise<Answer<'removeMember'>>;
+  /**
+   * List invitations.
+   *
+   * Invitations that were neither accepted nor revoked, newest first, also those that have expired.
+   */
+  listInvitations(query?: Query<'listInvitations'>, options?: CallOptions): Promise<Answer<'listInvitations'>>;
+  /**
+   * Invite somebody by e-mail.
+   *
+   * Sends a link that holds for 7 days and works once. Where the server sends no e-mail, `link` has it, for the inviter to
+   * pass on; otherwise it is null, so that only who reads that mailbox can accept. Inviting the same address again makes a
+   * new link, and the former stops working. 409 `already_member` for who is one.
+   */
+  createInvitation(body: Body<'createInvitation'>, options?: CallOptions): Promise<Answer<'createInvitation'>>;
+  /**
+   * Take an invitation back.
+   *
+   * Its link stops working at once. Revoking it again answers the same.
+   */
+  revokeInvitation(invitationId: string, options?: CallOptions): Promise<Answer<'revokeInvitation'>>;
+  /**
    * List API keys.
    *
    * The account's keys, newest first, revoked ones included. The secret is never here: `prefix` is enough to tell keys
@@ -466,6 +552,13 @@ export interface HubOperations {
    * answers the same.
    */
   revokeApiKey(apiKeyId: string, options?: CallOptions): Promise<Answer<'revokeApiKey'>>;
+  /**
+   * Replace an API key.
+   *
+   * Makes a key of the same name and scopes, and lets the old one end after `overlapHours`, so that servers can change over
+   * without a gap. A key that ended already is not replaced (404 for revoked ones). Embed sessions of the old key end with it.
+   */
+  rotateApiKey(apiKeyId: string, body: Body<'rotateApiKey'>, options?: CallOptions): Promise<Answer<'rotateApiKey'>>;
   /**
    * Let one browser use some widgets.
    *
@@ -579,6 +672,14 @@ listContactMerges GET /contacts/*/merges ?
 listEvents GET /events ?`;
 
 export const hubOperations = `
+listSignIns GET /auth/sign-ins
+endOtherSignIns DELETE /auth/sign-ins
+endSignIn DELETE /auth/sign-ins/*
+changePassword POST /auth/password !
+requestPasswordReset POST /auth/password-resets !~-
+resetPassword POST /auth/password-resets/confirm !-
+readInvitation POST /auth/invitations/read !~-
+acceptInvitation POST /auth/invitations/accept !-
 listAccounts GET /accounts ?
 createAccount POST /accounts !+
 deleteAccount DELETE /accounts/* ?
@@ -589,9 +690,15 @@ listAccountUsage GET /account-usage ?
 listErasureReceipts GET /erasure-receipts ?
 getCertificatePermission GET /certificate-permission ?-
 getHostBranding GET /host-branding -
+updateMember PATCH /members/* !~
+removeMember DELETE /members/*
+listInvitations GET /invitations ?
+createInvitation POST /invitations !
+revokeInvitation DELETE /invitations/*
 listApiKeys GET /api-keys ?
 createApiKey POST /api-keys !
 revokeApiKey DELETE /api-keys/*
+rotateApiKey POST /api-keys/*/rotate !
 createEmbedSession POST /embed-sessions !
 revokeEmbedSessionsByExternalId DELETE /embed-sessions ?
 revokeEmbedSession DELETE /embed-sessions/*

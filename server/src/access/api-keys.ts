@@ -81,6 +81,31 @@ export async function revokeApiKey(
   return row;
 }
 
+/**
+ * Replaces a key that still works by one of the same name and scopes; the former ends after some hours, or when it would
+ * have ended anyway. Answers nothing where there is no such key. Throws `grant_exceeds_caller`.
+ */
+export async function rotateApiKey(
+  tx: Transaction,
+  request: { id: string; overlapHours: number; mode: AccountMode; allowed: ReadonlySet<Permission> },
+): Promise<{ row: ApiKeyRow; secret: string; formerEndsAt: Date } | null> {
+  const [former] = await tx.query<ApiKeyRow>(
+    `select ${COLUMNS} from api_keys where account_id = $1 and id = $2 and revoked_at is null
+       and (expires_at is null or expires_at > now()) for no key update`,
+    [tx.accountId, request.id],
+  );
+  if (!former) return null;
+  const { name, scopes, expires_at: expiresAt } = former;
+  const made = await createApiKey(tx, { ...request, name, scopes, expiresAt });
+  const [ended] = await tx.query<{ expires_at: Date }>(
+    `update api_keys set expires_at = least(expires_at, now() + make_interval(hours => $3)),
+       revision = revision + 1, updated_at = now()
+     where account_id = $1 and id = $2 returning expires_at`,
+    [tx.accountId, request.id, request.overlapHours],
+  );
+  return { ...made, formerEndsAt: ended!.expires_at };
+}
+
 /** One key of an account. */
 export async function readApiKey(
   database: Database,

@@ -1,4 +1,4 @@
-import type { permissions, rolePermissions } from '../http/contract-tables.gen.ts';
+import { type permissions, rolePermissions } from '../http/contract-tables.gen.ts';
 import { Problem } from '../http/problem.ts';
 
 export type Permission = keyof typeof permissions;
@@ -40,5 +40,17 @@ export function demand(caller: Caller, permission: Permission): void {
     status: 403,
     code: 'forbidden',
     detail: `This needs the permission ${permission}, which ${caller.kind === 'api_key' ? 'this key does' : 'you do'} not have in this account.`,
+  });
+}
+
+/** Throws 403 unless the caller may do everything that the role may: nobody gives, or takes, more than they have. */
+export function demandGrantable(caller: Caller, role: MemberRole, pointer: string): void {
+  const beyond = rolePermissions[role].filter((permission) => !caller.permissions.has(permission));
+  if (beyond.length === 0) return;
+  throw new Problem({
+    status: 403,
+    code: 'grant_exceeds_caller',
+    detail: `The role ${role} may do what you may not: ${beyond.join(', ')}.`,
+    errors: [{ pointer, detail: 'is more than you may give' }],
   });
 }

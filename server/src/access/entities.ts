@@ -43,6 +43,7 @@ export const SignInSchema = defineEntity({
     revokedAt: time().nullable(),
     revokedReason: p.text().nullable(),
     userAgent: p.text().nullable(),
+    address: p.text().nullable(),
     createdAt: createdAt(),
   },
   rowLevelSecurity: 'force',

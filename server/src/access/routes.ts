@@ -9,9 +9,20 @@ import { notFound, Problem } from '../http/problem.ts';
 import { LIMITS } from '../limits.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller, Permission } from './caller.ts';
-import { createApiKey, listApiKeys, presentApiKey, readApiKey, revokeApiKey } from './api-keys.ts';
+import {
+  createApiKey,
+  listApiKeys,
+  presentApiKey,
+  readApiKey,
+  revokeApiKey,
+  rotateApiKey,
+} from './api-keys.ts';
 import type { EmbedComponents } from './embed-grant.ts';
 import { mintEmbedSession, renewEmbedToken, revokeEmbedSessions } from './embed-session.ts';
+import { acceptInvitation, findInvitation } from '../members/invitations.ts';
+import { linkBase } from '../members/routes.ts';
+import { endSignIns, listSignIns } from './active-sign-ins.ts';
+import { changePassword, resetPassword, sendPasswordReset } from './password-change.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { endSignIn, refreshSignIn, signIn, switchAccount } from './sign-in.ts';
 
@@ -24,10 +35,19 @@ export const accessOperations: Pick<
   | 'refreshAccess'
   | 'switchAccount'
   | 'signOut'
+  | 'listSignIns'
+  | 'endSignIn'
+  | 'endOtherSignIns'
+  | 'changePassword'
+  | 'requestPasswordReset'
+  | 'resetPassword'
+  | 'readInvitation'
+  | 'acceptInvitation'
   | 'getMe'
   | 'listApiKeys'
   | 'createApiKey'
   | 'revokeApiKey'
+  | 'rotateApiKey'
   | 'createEmbedSession'
   | 'revokeEmbedSessionsByExternalId'
   | 'revokeEmbedSession'
@@ -76,6 +96,75 @@ export const accessOperations: Pick<
     return { status: 204 };
   },
 
+  async listSignIns({ caller, app }) {
+    const data = await listSignIns(app, { userId: caller.userId!, current: caller.credentialId });
+    return { status: 200, body: { data } };
+  },
+
+  async endSignIn({ params, caller, app, audit, request }) {
+    const only = fromTypeId('sgn', params.signInId);
+    // The audit of the account where that sign-in was is told, in the same statement.
+    audit?.nothingDone();
+    const ended = await endSignIns(app, { userId: caller.userId!, only }, originOf(request));
+    if (ended === 0) throw notFound('sign-in');
+    return { status: 204 };
+  },
+
+  async endOtherSignIns({ caller, app, audit, request }) {
+    audit?.nothingDone();
+    await endSignIns(app, { userId: caller.userId!, kept: caller.credentialId }, originOf(request));
+    return { status: 204 };
+  },
+
+  async changePassword({ body, caller, app, audit, request }) {
+    audit?.nothingDone();
+    await changePassword(app, {
+      userId: caller.userId!,
+      signInId: caller.credentialId,
+      current: body.currentPassword,
+      next: body.newPassword,
+      origin: originOf(request),
+    });
+    return { status: 204 };
+  },
+
+  async requestPasswordReset({ body, app, request }) {
+    void sendPasswordReset(app, { email: body.email, baseUrl: linkBase(app.config, request) }).catch(
+      (error: unknown) => app.log.error({ err: error }, 'The link for a new password could not be sent.'),
+    );
+    return { status: 202 };
+  },
+
+  async resetPassword({ body, app, request }) {
+    await resetPassword(app, { token: body.token, next: body.password, origin: originOf(request) });
+    return { status: 204 };
+  },
+
+  async readInvitation({ body, app }) {
+    const found = await findInvitation(app, body.token);
+    return {
+      status: 200,
+      body: {
+        email: found.email,
+        role: found.role,
+        accountName: found.account_name,
+        invitedBy: found.invited_by,
+        hasSignIn: found.user_id !== null,
+      },
+    };
+  },
+
+  async acceptInvitation({ body, app, request, reply }) {
+    const signedIn = await acceptInvitation(app, {
+      token: body.token,
+      name: body.name ?? null,
+      password: body.password,
+      origin: originOf(request),
+    });
+    setRefreshCookie({ app, request, reply }, signedIn.refreshToken);
+    return { status: 200, body: signedIn.body };
+  },
+
   async getMe(call) {
     return { status: 200, body: await describeCaller(call) };
   },
@@ -115,6 +204,25 @@ export const accessOperations: Pick<
     // The key's own sockets, and those of embed sessions that it minted, in whichever account.
     app.events.accessChanged({});
     return { status: 204 };
+  },
+
+  async rotateApiKey({ params, body, app, caller, audit, inAccount }) {
+    const id = fromTypeId('key', params.apiKeyId);
+    const { row, secret } = await inAccount(async (tx) => {
+      const rotated = await rotateApiKey(tx, {
+        id,
+        overlapHours: body.overlapHours,
+        mode: caller.mode,
+        allowed: caller.permissions,
+      });
+      if (!rotated) throw notFound('API key');
+      audit?.target('api_key', undefined, rotated.row.name).change({
+        after: { newKeyId: toTypeId('key', rotated.row.id), formerEndsAt: rotated.formerEndsAt },
+      });
+      return rotated;
+    });
+    app.events.accessChanged({});
+    return { status: 201, body: { apiKey: presentApiKey(row), secret } };
   },
 
   async createEmbedSession(call) {

@@ -55,7 +55,15 @@ export async function signIn(
     throw new Problem({ status: 401, code: 'invalid_credentials', detail: 'E-mail or password is wrong.' });
   }
   for (const [key] of attempts) await app.rates.giveBack(key);
-  const memberships = await findMemberships(app, user.id);
+  return openSignIn(app, { userId: user.id, accountId: request.accountId, origin: request.origin });
+}
+
+/** Begins a sign-in of a person who has proved who they are, in that account or their first one that is active. */
+export async function openSignIn(
+  app: Application,
+  request: { userId: string; accountId: string | null; origin: AuditOrigin },
+): Promise<SignedIn> {
+  const memberships = await findMemberships(app, request.userId);
   const chosen = request.accountId
     ? memberships.find((membership) => membership.account_id === request.accountId)
     : (memberships.find((membership) => membership.status === 'active') ?? memberships[0]);
@@ -71,14 +79,20 @@ export async function signIn(
   const refresh = makeRefreshToken(app.masterKey, newId());
   await app.database.crossing('start_sign_in', [
     refresh.signInId,
-    user.id,
+    request.userId,
     chosen.account_id,
     refresh.hash,
     signInEnds(),
     request.origin.user_agent ?? null,
+    request.origin.address ?? null,
     JSON.stringify({ action: 'sign_in.created', ...request.origin }),
   ]);
-  const body = await answerSignIn(app, { userId: user.id, signInId: refresh.signInId, chosen, memberships });
+  const body = await answerSignIn(app, {
+    userId: request.userId,
+    signInId: refresh.signInId,
+    chosen,
+    memberships,
+  });
   return { body, refreshToken: refresh.token };
 }
 

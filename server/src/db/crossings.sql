@@ -136,9 +136,9 @@ $$;
 
 create function find_memberships(person uuid, most integer)
 returns table (email text, user_name text, account_id uuid, account_name text, parent_id uuid, mode text,
-               status text, status_reason text, member_id uuid, role text)
+               status text, status_reason text, locale text, member_id uuid, role text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select u.email, u.name, a.id, a.name, a.parent_id, a.mode, a.status, a.status_reason, m.id, m.role
+  select u.email, u.name, a.id, a.name, a.parent_id, a.mode, a.status, a.status_reason, a.locale, m.id, m.role
   from users u
   join members m on m.user_id = u.id and m.status = 'active'
   join accounts a on a.id = m.account_id
@@ -159,12 +159,12 @@ end $$;
 
 -- `audit` says in each of these what the audit of the account is told, but for who it is.
 create function start_sign_in(id uuid, person uuid, account uuid, refresh bytea, expires timestamptz, agent text,
-                              audit jsonb)
+                              address text, audit jsonb)
 returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  insert into sign_ins (id, user_id, account_id, refresh_hash, expires_at, user_agent)
-  values ($1, $2, $3, $4, $5, $6);
+  insert into sign_ins (id, user_id, account_id, refresh_hash, expires_at, user_agent, address)
+  values ($1, $2, $3, $4, $5, $6, $7);
   perform audit_person(person, account, audit);
 end $$;
 
@@ -206,6 +206,69 @@ begin
   where id = sign_in and revoked_at is null;
   if not found then return; end if;
   perform audit_person(s.user_id, s.account_id, audit) from sign_ins s where s.id = sign_in;
+end $$;
+
+-- The invitation that a link's token is for, while it can be accepted; and whether its address signs in already.
+create function find_invitation(token bytea)
+returns table (account_id uuid, id uuid, email text, role text, invited_by text, account_name text, user_id uuid,
+               password_hash text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select i.account_id, i.id, i.email, i.role, i.invited_by, a.name, u.id, u.password_hash
+  from invitations i
+  join accounts a on a.id = i.account_id and a.status = 'active'
+  left join users u on lower(u.email) = lower(i.email)
+  where i.token_hash = token and i.accepted_at is null and i.revoked_at is null and i.expires_at > now()
+$$;
+
+create function find_user_password(person uuid)
+returns table (email text, name text, password_hash text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.email, u.name, u.password_hash from users u where u.id = person
+$$;
+
+-- Sets a password where the one before is still `former`, ends the person's sign-ins but `kept`, and tells the audit of
+-- each account. Answers the sign-ins that were ended; no row where the password was another already.
+create function set_password(person uuid, former text, new_hash text, kept uuid, audit jsonb)
+returns table (ended uuid[])
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update users u set password_hash = new_hash, updated_at = now()
+  where u.id = person and u.password_hash is not distinct from former;
+  if not found then return; end if;
+  perform audit_person(person, m.account_id, audit)
+  from members m where m.user_id = person and m.status = 'active' order by m.account_id;
+  return query
+    with gone as (
+      update sign_ins s set revoked_at = now(), revoked_reason = 'password_changed'
+      where s.user_id = person and s.revoked_at is null and s.id is distinct from kept returning s.id)
+    select coalesce(array_agg(gone.id), '{}') from gone;
+end $$;
+
+create function list_sign_ins(person uuid, most integer)
+returns table (id uuid, address text, user_agent text, created_at timestamptz, rotated_at timestamptz,
+               expires_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.id, s.address, s.user_agent, s.created_at, s.rotated_at, s.expires_at from sign_ins s
+  where s.user_id = person and s.revoked_at is null and s.expires_at > now()
+  order by s.rotated_at desc limit most
+$$;
+
+-- Ends sign-ins of a person: that one, or all but `kept`. Answers which.
+create function end_sign_ins(person uuid, only_one uuid, kept uuid, audit jsonb)
+returns table (id uuid)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  ended sign_ins;
+begin
+  for ended in
+    update sign_ins s set revoked_at = now(), revoked_reason = 'signed_out'
+    where s.user_id = person and s.revoked_at is null
+      and (s.id = only_one or (only_one is null and s.id is distinct from kept))
+    returning s.*
+  loop
+    perform audit_person(person, ended.account_id, audit);
+    return query select ended.id;
+  end loop;
 end $$;
 
 create function list_signing_keys()

@@ -17,6 +17,11 @@ export const CROSSINGS = [
   'rotate_sign_in',
   'switch_sign_in',
   'revoke_sign_in',
+  'find_invitation',
+  'find_user_password',
+  'set_password',
+  'list_sign_ins',
+  'end_sign_ins',
   'list_signing_keys',
   'add_signing_key',
   // Accounts

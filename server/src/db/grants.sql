@@ -17,6 +17,8 @@ grant select on erasure_receipts to metahub_app;
 grant select, insert, update on account_keys to metahub_app;
 grant select, insert, update on members to metahub_app;
 grant select on members to metahub_crossing;
+grant select, insert, update on invitations to metahub_app;
+grant select on invitations to metahub_crossing;
 grant select (id, email, name, created_at, updated_at) on users to metahub_app;
 grant select, insert, update on users to metahub_crossing;
 grant select, insert, update, delete on sign_ins to metahub_crossing;

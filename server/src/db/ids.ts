@@ -22,6 +22,8 @@ export const ID_PREFIXES = {
   hlt: 'health entry',
   aud: 'audit entry',
   ers: 'erasure receipt',
+  inv: 'invitation',
+  sgn: 'sign-in',
 } as const;
 export type IdPrefix = keyof typeof ID_PREFIXES;
 

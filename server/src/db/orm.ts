@@ -9,6 +9,7 @@ import { Domain } from '../domains/entities.ts';
 import { EventRecord } from '../events/entities.ts';
 import { IdempotencyRecord } from '../http/entities.ts';
 import { Case, Conversation, MemberReceipt, Message, MessageChange } from '../inbox/entities.ts';
+import { Invitation } from '../members/entities.ts';
 import { MediaFile } from '../media/entities.ts';
 import {
   GatewayProcess,
@@ -44,6 +45,7 @@ export const entities = [
   Group,
   IdempotencyRecord,
   Identity,
+  Invitation,
   JournalEntry,
   MediaFile,
   Member,

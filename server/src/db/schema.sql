@@ -154,6 +154,24 @@ create table members (
 );
 create index members_user on members (user_id);
 
+-- Somebody who was asked to become a member. Only the hash of the link's token is kept.
+create table invitations (
+  account_id uuid not null references accounts (id),
+  id uuid not null,
+  email text not null,
+  role text not null check (role in ('admin', 'supervisor', 'agent')),
+  token_hash bytea not null,
+  invited_by text not null,
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (account_id, id)
+);
+create index invitations_token on invitations (token_hash);
+create unique index invitations_waiting on invitations (account_id, lower(email))
+  where accepted_at is null and revoked_at is null;
+
 -- A sign-in is one refresh-token family. A refresh token names its sign-in, so one that is no longer the current
 -- one is recognised as reused, however old it is.
 create table sign_ins (
@@ -167,6 +185,7 @@ create table sign_ins (
   revoked_at timestamptz,
   revoked_reason text,
   user_agent text,
+  address text,
   created_at timestamptz not null default now()
 );
 create index sign_ins_user on sign_ins (user_id);

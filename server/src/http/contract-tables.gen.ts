@@ -8,6 +8,7 @@ export const permissions = {
   "branding:write": "Change the account's look and its own domain.",
   "accounts:write": "Make, limit, suspend, resume and delete the client accounts of an agency.",
   "members:read": "Read who works in the account.",
+  "members:write": "Invite people, change their roles and remove them.",
   "keys:read": "List API keys.",
   "keys:write": "Create and revoke API keys.",
   "embeds:write": "Mint, renew and revoke embed sessions.",
@@ -29,6 +30,7 @@ export const permissions = {
 export const rolePermissions = {
   "admin": [
     "account:read",
+    "members:write",
     "accounts:write",
     "account:write",
     "accounts:read",
@@ -273,6 +275,16 @@ export const problemCodes = {
     "title": "The account is being closed",
     "action": "fix"
   },
+  "last_admin": {
+    "status": 409,
+    "title": "An account keeps an admin",
+    "action": "fix"
+  },
+  "already_member": {
+    "status": 409,
+    "title": "This person is a member already",
+    "action": "fix"
+  },
   "limit_reached": {
     "status": 409,
     "title": "The account has reached a limit",
@@ -332,6 +344,16 @@ export const problemCodes = {
     "status": 410,
     "title": "The link has expired",
     "action": "reload"
+  },
+  "invitation_ended": {
+    "status": 410,
+    "title": "The invitation is over",
+    "action": "fix"
+  },
+  "reset_ended": {
+    "status": 410,
+    "title": "The link is over",
+    "action": "fix"
   },
   "embed_session_ended": {
     "status": 410,
@@ -396,6 +418,11 @@ export const problemCodes = {
   "media_unsuitable": {
     "status": 422,
     "title": "This file cannot be sent like that",
+    "action": "fix"
+  },
+  "wrong_password": {
+    "status": 422,
+    "title": "The password is wrong",
     "action": "fix"
   },
   "grant_exceeds_role": {
@@ -854,6 +881,78 @@ export const operations = {
       "refreshCookie"
     ]
   },
+  "listSignIns": {
+    "method": "GET",
+    "path": "/auth/sign-ins",
+    "permission": "authenticated",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "endOtherSignIns": {
+    "method": "DELETE",
+    "path": "/auth/sign-ins",
+    "permission": "authenticated",
+    "audit": "sign_in.ended",
+    "idempotency": null,
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "endSignIn": {
+    "method": "DELETE",
+    "path": "/auth/sign-ins/{signInId}",
+    "permission": "authenticated",
+    "audit": "sign_in.ended",
+    "idempotency": null,
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "changePassword": {
+    "method": "POST",
+    "path": "/auth/password",
+    "permission": "authenticated",
+    "audit": "password.changed",
+    "idempotency": "refused",
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "requestPasswordReset": {
+    "method": "POST",
+    "path": "/auth/password-resets",
+    "permission": "public",
+    "audit": false,
+    "idempotency": "natural",
+    "credentials": []
+  },
+  "resetPassword": {
+    "method": "POST",
+    "path": "/auth/password-resets/confirm",
+    "permission": "public",
+    "audit": "password.reset",
+    "idempotency": "refused",
+    "credentials": []
+  },
+  "readInvitation": {
+    "method": "POST",
+    "path": "/auth/invitations/read",
+    "permission": "public",
+    "audit": false,
+    "idempotency": "natural",
+    "credentials": []
+  },
+  "acceptInvitation": {
+    "method": "POST",
+    "path": "/auth/invitations/accept",
+    "permission": "public",
+    "audit": "invitation.accepted",
+    "idempotency": "refused",
+    "credentials": []
+  },
   "getMe": {
     "method": "GET",
     "path": "/me",
@@ -1122,6 +1221,61 @@ export const operations = {
       "embedToken"
     ]
   },
+  "updateMember": {
+    "method": "PATCH",
+    "path": "/members/{memberId}",
+    "permission": "members:write",
+    "audit": "member.updated",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "removeMember": {
+    "method": "DELETE",
+    "path": "/members/{memberId}",
+    "permission": "members:write",
+    "audit": "member.removed",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "listInvitations": {
+    "method": "GET",
+    "path": "/invitations",
+    "permission": "members:read",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "createInvitation": {
+    "method": "POST",
+    "path": "/invitations",
+    "permission": "members:write",
+    "audit": "invitation.created",
+    "idempotency": "refused",
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "revokeInvitation": {
+    "method": "DELETE",
+    "path": "/invitations/{invitationId}",
+    "permission": "members:write",
+    "audit": "invitation.revoked",
+    "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
   "listApiKeys": {
     "method": "GET",
     "path": "/api-keys",
@@ -1150,6 +1304,17 @@ export const operations = {
     "permission": "keys:write",
     "audit": "api_key.revoked",
     "idempotency": null,
+    "credentials": [
+      "accessToken",
+      "apiKey"
+    ]
+  },
+  "rotateApiKey": {
+    "method": "POST",
+    "path": "/api-keys/{apiKeyId}/rotate",
+    "permission": "keys:write",
+    "audit": "api_key.rotated",
+    "idempotency": "refused",
     "credentials": [
       "accessToken",
       "apiKey"
