@@ -170,7 +170,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
   );
   await run(
     `insert into invitations (account_id, id, email, role, token_hash, invited_by, expires_at)
-     values ($1, $2, $3 || '@example.com', 'agent', $4, $3, now() + interval '1 day')`,
+     values ($1, $2, 'planted@example.com', 'agent', $4, $3, now() + interval '1 day')`,
     invitation,
     marker,
     Buffer.from(invitation),

@@ -132,7 +132,7 @@ export const accessOperations: Pick<
     void sendPasswordReset(app, { email: body.email, baseUrl: linkBase(app.config, request) }).catch(
       (error: unknown) => app.log.error({ err: error }, 'The link for a new password could not be sent.'),
     );
-    return { status: 202 };
+    return { status: 204 };
   },
 
   async resetPassword({ body, app, request }) {

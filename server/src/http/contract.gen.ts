@@ -4507,7 +4507,7 @@ export interface operations {
         };
         responses: {
             /** @description If somebody has that address, a link is on its way. */
-            202: {
+            204: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
