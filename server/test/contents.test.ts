@@ -294,6 +294,42 @@ describe('what the business sends', () => {
     expect(await thread(server, account, `+${RITA}`)).toHaveLength(before);
   });
 
+  test('C18: the caption of a picture is edited, and the picture stays', async () => {
+    const bytes = FILES.png();
+    const mediaId = await uploaded(server, account, bytes);
+    const message = await send({ type: 'image', mediaId, caption: 'Promoção de março' });
+    await delivered(message);
+    const asked = await server.call('PATCH', `/messages/${message.id}`, {
+      token: account.apiKey,
+      body: { text: 'Promoção de abril' },
+    });
+    expect(asked).toMatchObject({ status: 202, body: { pendingChange: { kind: 'edit' } } });
+    const bubble = await until('the customer sees it', async () => {
+      const shown = await onPhone(message);
+      return shown.edited && shown;
+    });
+    expect(bubble).toMatchObject({
+      text: 'Promoção de abril',
+      media: { kind: 'image', sha256: sha256(bytes) },
+    });
+    const edited = await until('it has taken effect', async () => {
+      const now = await statusOf(message);
+      return now.editedAt && now;
+    });
+    expect(edited.content).toMatchObject({
+      type: 'image',
+      caption: 'Promoção de abril',
+      media: { id: message.content.media.id, state: 'stored' },
+    });
+    const other = await send({ type: 'document', mediaId: await uploaded(server, account, FILES.pdf()) });
+    await delivered(other);
+    const refused = await server.call('PATCH', `/messages/${other.id}`, {
+      token: account.apiKey,
+      body: { text: 'x' },
+    });
+    expect([refused.status, refused.body.code]).toEqual([409, 'not_editable']);
+  });
+
   test('a file in answer to a message quotes it', async () => {
     const asked = await shown(await post({ text: 'Manda a foto?' }));
     const mediaId = await uploaded(server, account, FILES.png());

@@ -209,8 +209,8 @@ export interface EmbedOperations {
   /**
    * Edit a message.
    *
-   * Changes the text of a message that the business sent, within WhatsApp's 15 minutes (409 `too_late` after them). 202
-   * means stored: the change waits in the outbox, in order with the messages of its conversation, and shows as
+   * Changes the text of a message that the business sent, or the caption of an image or video, within WhatsApp's 15
+   * minutes (409 `too_late` after them). 202 means stored: the change waits in the outbox, in order with the messages of its conversation, and shows as
    * `pendingChange`. Once WhatsApp has it the text is the new one and `editedAt` is set; when WhatsApp won't have it,
    * `pendingChange` says why, and the text stays as it was. Both are told by `message.updated`.
    *

@@ -60,6 +60,8 @@ async function lockMessage(tx: Transaction, messageId: string): Promise<Asked> {
   return row!;
 }
 
+const EDITABLE = ['text', 'image', 'video'];
+
 /** Whether the message is, or is about to be, as it's asked to be. */
 function isDone(message: Asked, wanted: WantedChange): boolean {
   const { pending_change: pending } = message;
@@ -69,7 +71,7 @@ function isDone(message: Asked, wanted: WantedChange): boolean {
   if (wanted.kind === 'edit')
     return asked
       ? asked.kind === 'edit' && asked.text === wanted.text
-      : message.content['text'] === wanted.text;
+      : (message.content['text'] ?? message.content['caption']) === wanted.text;
   const given = message.reactions.find(({ author_kind: kind }) => kind !== 'contact')?.emoji ?? '';
   return asked ? asked.kind === 'reaction' && (asked.emoji ?? '') === wanted.emoji : given === wanted.emoji;
 }
@@ -79,8 +81,8 @@ function refuse(message: Asked, wanted: WantedChange): void {
     throw conflict('message_deleted', 'The message was deleted. Nothing of it can be changed.');
   if (wanted.kind !== 'reaction' && message.direction === 'inbound')
     throw conflict('not_the_author', 'Only what the business wrote can be changed.');
-  if (wanted.kind === 'edit' && message.content.type !== 'text')
-    throw conflict('not_editable', 'Only text can be edited.');
+  if (wanted.kind === 'edit' && !EDITABLE.includes(message.content.type))
+    throw conflict('not_editable', 'Only text, and what stands below a picture or a video, can be edited.');
   if (wanted.kind === 'delete' && !isWithWhatsapp(message)) return;
   if (wanted.kind !== 'delete' && (message.status === 'queued' || message.status === 'failed'))
     throw conflict(

@@ -33,6 +33,7 @@ export async function findSent(options: {
 
 async function findSentChange(options: {
   database: Database;
+  seal: AccountSeal;
   owned: OwnedSession;
   whatsappId: string;
   proto: Baileys['proto'];
@@ -62,5 +63,5 @@ async function findSentChange(options: {
   );
   if (!row) return undefined;
   const chat = row.group_jid ?? (row.number ? jidOfNumber(row.number) : jidOfLid(row.lid ?? ''));
-  return encodeChange(options, row.change, chat).message;
+  return encodeChange(options, row.change, { chat, seal: options.seal }).message;
 }

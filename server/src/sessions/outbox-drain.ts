@@ -273,7 +273,7 @@ export class OutboxDrain {
     row: QueuedRow,
     jid: string,
   ): { message: proto.IMessage; attributes: Record<string, string> } {
-    if (row.change) return encodeChange(baileys, row.change, jid);
+    if (row.change) return encodeChange(baileys, row.change, { chat: jid, seal: this.#seal! });
     const encoded = this.#seal!.open('messages', row.id, row.encoded_sealed!);
     return { message: baileys.proto.Message.decode(encoded), attributes: {} };
   }
