@@ -105,6 +105,9 @@ export const LIMITS = {
     batch: 1_000,
     batches: 500,
     everyMs: 15 * 60_000,
+    /** Uploads that were not sent for so long are forgotten, so many in one run. */
+    unusedUploadDays: 7,
+    unusedUploads: 500,
     /** Sign-ins and embed sessions are kept this long after their end. */
     endedAccessDays: 7,
   },

@@ -1180,6 +1180,15 @@ $$;
 
 -- Media ----------------------------------------------------------------------------------------------------------
 
+-- Uploads that nobody has sent.
+create function unused_uploads(older_than timestamptz, batch integer)
+returns table (account_id uuid, id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select f.account_id, f.id from media f
+  where f.message_id is null and f.used_at is null and f.created_at < older_than
+  order by f.created_at limit batch
+$$;
+
 -- Files that wait to be fetched from one network's media host. Whoever takes one has it for `lease_ms`, and longer
 -- by saying so; when it says nothing more, another takes it.
 create function claim_media(network text, wanted integer, lease_ms integer)

@@ -66,6 +66,7 @@ export const CROSSINGS = [
   'search_group_ids',
   // Media
   'claim_media',
+  'unused_uploads',
   // Events
   'number_events',
   'event_heads',

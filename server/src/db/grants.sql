@@ -58,7 +58,7 @@ grant select on message_view, conversation_state_view, conversation_view, contac
   to metahub_app, metahub_crossing;
 
 -- Media -----------------------------------------------------------------------------------------------------
-grant select, insert, update on media to metahub_app;
+grant select, insert, update, delete on media to metahub_app;
 grant select, update on media to metahub_crossing;
 
 -- Events ----------------------------------------------------------------------------------------------------

@@ -683,6 +683,8 @@ create table media (
   foreign key (account_id, session_id) references sessions (account_id, id)
 );
 create index media_pending on media (next_attempt_at) where state = 'pending';
+create index media_unused on media (created_at) where message_id is null and used_at is null;
+create index media_bytes on media (account_id, sha256) where sha256 is not null;
 create index media_message on media (account_id, message_id) where message_id is not null;
 
 -- Events ----------------------------------------------------------------------------------------------------

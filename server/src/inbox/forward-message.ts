@@ -139,7 +139,7 @@ async function takeFile(tx: Transaction, message: MessageRow, caller: Caller): P
     [tx.accountId, content.media.id, mediaId, uploaderOf(caller)],
   );
   if (copied.length === 0) throw notForwardable('Its file is not here.');
-  const { id: _id, thumbnail: _thumbnail, state: _state, ...facts } = content.media;
+  const { id: _id, state: _state, ...facts } = content.media;
   const { type, caption, gif } = content;
   const shown = { ...(caption ? { caption } : {}), ...(gif ? { gif } : {}) };
   return {

@@ -66,7 +66,7 @@ async function prepareFile(
   const row = await inAccount((tx) => findMedia(tx, { caller, mediaId }));
   checkFile(row, type);
   const media: StoredMedia = storedMediaOf(row);
-  const { id: _id, thumbnail: _thumbnail, state: _state, ...facts } = media;
+  const { id: _id, state: _state, ...facts } = media;
   const proto: OutboundFile = { ...facts, type, ...(caption ? { caption } : {}) };
   return { stored: { type, media, ...(caption ? { caption } : {}) }, proto };
 }

@@ -1,4 +1,6 @@
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testAccount, testDatabase, type TestDatabase } from '../../test/harness.ts';
@@ -7,7 +9,7 @@ import { newId } from '../db/ids.ts';
 import { JOB_SCHEMA } from '../db/walls.ts';
 import { createLog } from '../log.ts';
 import { startJobs } from './jobs.ts';
-import { FolderStore } from '../media/media-store.ts';
+import { FolderStore, placeOf } from '../media/media-store.ts';
 import { forgetWhatIsOld } from './retention.ts';
 
 let db: TestDatabase;
@@ -16,6 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => db?.close());
 
+const store = new FolderStore(mkdtempSync(join(tmpdir(), 'mh-jobs-')));
 const retention = { eventsDays: 30, journalDays: 7, idempotencyHours: 24, auditDays: 730 };
 const daysAgo = (days: number): Date => new Date(Date.now() - days * 24 * 3600 * 1000);
 
@@ -50,7 +53,7 @@ test('old events are forgotten, but never the newest of an account nor one witho
   ] as const)
     await addEvent(silent, seq, age);
   // Batches smaller than the work: all of it is done all the same.
-  await forgetWhatIsOld({ database: db.database, retention, limits: { batch: 1, batches: 100 } });
+  await forgetWhatIsOld({ database: db.database, store, retention, limits: { batch: 1, batches: 100 } });
   expect(await seqs(busy)).toEqual(['3', '4', null]);
   expect(await seqs(silent)).toEqual(['8']);
 });
@@ -59,9 +62,9 @@ test('a run is bounded, and the next goes on', async () => {
   const account = await testAccount(db);
   for (let seq = 1; seq <= 6; seq += 1) await addEvent(account, seq, 60);
   const limits = { batch: 2, batches: 1 };
-  await forgetWhatIsOld({ database: db.database, retention, limits });
+  await forgetWhatIsOld({ database: db.database, store, retention, limits });
   expect(await seqs(account)).toHaveLength(4);
-  await forgetWhatIsOld({ database: db.database, retention, limits });
+  await forgetWhatIsOld({ database: db.database, store, retention, limits });
   expect(await seqs(account)).toHaveLength(2);
 });
 
@@ -82,7 +85,7 @@ test('the journal loses its text a week after the inbox has it, and keeps what r
   await add('message', 'new', daysAgo(6));
   await add('message', 'waiting', null);
   await add('receipt', 'old receipt', daysAgo(8));
-  await forgetWhatIsOld({ database: db.database, retention });
+  await forgetWhatIsOld({ database: db.database, store, retention });
   const rows = await db.asOwner(
     `select whatsapp_id as id, plaintext_sealed is null as blank from journal where account_id = $1 order by position`,
     [account],
@@ -92,6 +95,37 @@ test('the journal loses its text a week after the inbox has it, and keeps what r
     { id: 'new', blank: false },
     { id: 'waiting', blank: false },
   ]);
+});
+
+test('an upload that nobody sent is forgotten after a week, and its bytes unless another file has them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mh-jobs-'));
+  const files = new FolderStore(folder);
+  const account = await testAccount(db);
+  const add = async (name: string, hash: number, age: number, used: boolean): Promise<void> => {
+    const sha256 = Buffer.alloc(32, hash);
+    const file = join(folder, name);
+    writeFileSync(file, name);
+    await files.put({ accountId: account, sha256 }, file);
+    await db.asOwner(
+      `insert into media (account_id, id, kind, state, mime_type, file_name, size, sha256, created_at, used_at)
+       values ($1, $2, 'document', 'stored', 'application/pdf', $3, 1, $4, $5, $6)`,
+      [account, newId(), name, sha256, daysAgo(age), used ? daysAgo(age) : null],
+    );
+  };
+  await add('never sent', 1, 8, false);
+  await add('sent', 2, 8, true);
+  await add('new', 3, 6, false);
+  await add('never sent, and the same bytes sent', 2, 8, false);
+  const { uploads } = await forgetWhatIsOld({ database: db.database, store: files, retention });
+  expect(uploads).toBe(2);
+  const rows = await db.asOwner<{ file_name: string }>(
+    'select file_name from media where account_id = $1 order by 1',
+    [account],
+  );
+  expect(rows.map((row) => row.file_name)).toEqual(['new', 'sent']);
+  const isKept = (hash: number): boolean =>
+    existsSync(join(folder, placeOf({ accountId: account, sha256: Buffer.alloc(32, hash) })));
+  expect([1, 2, 3].map(isKept)).toEqual([false, true, true]);
 });
 
 test('idempotency records are forgotten after a day', async () => {
@@ -104,7 +138,7 @@ test('idempotency records are forgotten after a day', async () => {
       `insert into idempotency_records (account_id, operation, key, body_hash, created_at) values ($1, 'o', $2, '\\x00', $3)`,
       [account, key, daysAgo(age)],
     );
-  await forgetWhatIsOld({ database: db.database, retention });
+  await forgetWhatIsOld({ database: db.database, store, retention });
   expect(await db.asOwner('select key from idempotency_records where account_id = $1', [account])).toEqual([
     { key: 'new' },
   ]);

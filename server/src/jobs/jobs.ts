@@ -79,7 +79,7 @@ export async function startJobs(options: {
   async function perform(job: { name: string }): Promise<unknown> {
     if (job.name === 'erasure') return eraseDueAccounts({ database, log, sealing, store });
     if (job.name !== 'retention') throw new Error(`There is no job named ${job.name}.`);
-    const forgotten = await forgetWhatIsOld({ database, retention: config.retention });
+    const forgotten = await forgetWhatIsOld({ database, store, retention: config.retention });
     if (Object.values(forgotten).some((count) => count > 0)) log.info({ forgotten }, 'Forgot what was old.');
     return forgotten;
   }

@@ -4,6 +4,7 @@ import { type Database, inAccount } from '../db/database.ts';
 import type { AccountSeal, Sealing } from '../db/seal.ts';
 import { onFetchWake } from './fetch-signal.ts';
 import { type FileSource, sealSource } from './keep-received.ts';
+import { lockBytes } from './forget-uploads.ts';
 import { MEDIA_LIMITS } from './limits.ts';
 import { measureFile } from './measure-file.ts';
 import type { Media } from './media.ts';
@@ -152,6 +153,13 @@ export class MediaFetcher {
         throw new WrongFileError('The file has another hash than its message promised.');
       const mimeType = settleType(written.head, { declared: row.mime_type, fileName: row.file_name });
       const measures = await measureFile(path, mimeType);
+      await inAccount(database, accountId, async (tx) => {
+        await lockBytes(tx, written.sha256);
+        await tx.query(
+          `update media set sha256 = $3 where account_id = $1 and id = $2 and state = 'pending'`,
+          [accountId, row.id, written.sha256],
+        );
+      });
       await media.store.put({ accountId, sha256: written.sha256 }, path);
       await settleMedia(database, accountId, row.id, {
         state: 'stored',

@@ -21,6 +21,8 @@ export const MEDIA_LIMITS = {
   mimeTypeLength: 100,
   /** Bytes of the JPEG that stands in for a picture until it is loaded; a larger one is left out. */
   thumbnailBytes: 2_048,
+  /** A picture with more pixels gets none. */
+  thumbnailPixels: 50_000_000,
   /** Bytes at the beginning, and at the end, of a file by which its type and measures are told. */
   sniffBytes: 131_072,
 

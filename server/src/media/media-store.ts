@@ -23,6 +23,8 @@ export interface ByteRange {
 export interface MediaStore {
   /** Takes over a finished file of this machine; it is gone from its place afterwards. Putting it again does nothing. */
   put(name: StoredName, file: string): Promise<void>;
+  /** Forgets the bytes, if they are there. */
+  remove(name: StoredName): Promise<void>;
   /** Null when there is no such file. */
   read(name: StoredName, range?: ByteRange): Promise<Readable | null>;
   /** Removes every file of an account, and answers how many there were. */
@@ -60,6 +62,10 @@ export class FolderStore implements MediaStore {
     const path = join(this.#folder, placeOf(name));
     if (!(await exists(path))) return null;
     return createReadStream(path, range);
+  }
+
+  async remove(name: StoredName): Promise<void> {
+    await rm(join(this.#folder, placeOf(name)), { force: true });
   }
 
   async removeAll(accountId: string): Promise<number> {

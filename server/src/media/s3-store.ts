@@ -64,6 +64,11 @@ export class S3Store implements MediaStore {
     }
   }
 
+  async remove(name: StoredName): Promise<void> {
+    const { s3, client } = await this.#load();
+    await client.send(new s3.DeleteObjectCommand(this.#where(name)));
+  }
+
   async removeAll(accountId: string): Promise<number> {
     if (!isUuid(accountId)) throw new TypeError('An account id is a UUID.');
     const { s3, client } = await this.#load();

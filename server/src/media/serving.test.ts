@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { download, FILES, sha256, upload, uploaded } from '../../test/media-files.ts';
 import { keyWith, type SeededAccount, testServer, type TestServer } from '../../test/servers.ts';
@@ -48,6 +50,24 @@ describe('an uploaded file', () => {
     expect(sha256(file.bytes)).toBe(sha256(bytes));
     expect(file.headers.get('content-length')).toBe(String(bytes.length));
   });
+
+  test.each(['jpeg', 'png', 'webp'] as const)(
+    'that is a picture (%s) gets a small one of it',
+    async (format) => {
+      // Noise is what compresses worst.
+      const noise = { raw: { width: 640, height: 400, channels: 3 } } as const;
+      const bytes = await sharp(randomBytes(640 * 400 * 3), noise)
+        [format]()
+        .toBuffer();
+      const { body } = await upload(server, clinic.apiKey, bytes, { fileName: `foto.${format}` });
+      expect(body).toMatchObject({ width: 640, height: 400 });
+      const small = Buffer.from(body.thumbnail.split(',')[1], 'base64');
+      expect(body.thumbnail.startsWith('data:image/jpeg;base64,')).toBe(true);
+      expect(small.length).toBeLessThanOrEqual(MEDIA_LIMITS.thumbnailBytes);
+      const { width, height } = await sharp(small).metadata();
+      expect(width! / height!).toBeCloseTo(1.6, 1);
+    },
+  );
 
   test('is kept once for each account, however often it comes', async () => {
     const bytes = FILES.pdf();

@@ -32,6 +32,23 @@ test.each<[OutboundContent, object]>([
     },
   ],
   [
+    {
+      type: 'image',
+      ...picture,
+      thumbnail: `data:image/jpeg;base64,${Buffer.from('small').toString('base64')}`,
+    },
+    {
+      imageMessage: {
+        mimetype: 'image/jpeg',
+        fileLength: 146_515,
+        width: 1_280,
+        height: 960,
+        jpegThumbnail: Buffer.from('small'),
+        contextInfo,
+      },
+    },
+  ],
+  [
     { type: 'video', ...picture, mimeType: 'video/mp4', durationMs: 4_200 },
     { videoMessage: { mimetype: 'video/mp4', seconds: 5, width: 1_280, height: 960, contextInfo } },
   ],

@@ -1,3 +1,4 @@
+import { thumbnailBytes } from '../media/draw-thumbnail.ts';
 import {
   type EncodedMessage,
   encodeQuoted,
@@ -18,6 +19,8 @@ export interface OutboundFile {
   width?: number;
   height?: number;
   durationMs?: number;
+  /** The small picture that stands in for it, in a data URL. */
+  thumbnail?: string | null;
   /** A video that plays by itself, over and over. */
   gif?: boolean;
 }
@@ -35,7 +38,7 @@ export type OutboundContent =
  * decoder. `message` is the field of the proto Message.
  */
 const FILES = {
-  image: { message: 3, mime: 2, caption: 3, size: 5, height: 6, width: 7, context: 17 },
+  image: { message: 3, mime: 2, caption: 3, size: 5, height: 6, width: 7, thumbnail: 16, context: 17 },
   video: { message: 9, mime: 2, size: 4, seconds: 5, caption: 7, gif: 8, height: 9, width: 10, context: 17 },
   audio: { message: 8, mime: 2, size: 4, seconds: 5, context: 17 },
   voice: { message: 8, mime: 2, size: 4, seconds: 5, isVoice: 6, context: 17 },
@@ -103,6 +106,7 @@ export function encodeInContext(content: OutboundContent, context: Buffer | null
 
 function encodeFile(file: OutboundFile, context: Buffer | null): EncodedMessage {
   const fields: Record<string, number> = FILES[file.type];
+  const thumbnail = thumbnailBytes(file.thumbnail ?? null);
   const parts = [
     bytesField(fields['mime']!, file.mimeType),
     numberField(fields['size']!, file.size),
@@ -117,6 +121,7 @@ function encodeFile(file: OutboundFile, context: Buffer | null): EncodedMessage 
     ),
     ...whole(fields['isVoice'], 1),
     ...whole(fields['gif'], file.gif ? 1 : undefined),
+    ...(thumbnail && fields['thumbnail'] ? [bytesField(fields['thumbnail'], thumbnail)] : []),
     ...(context ? [bytesField(fields['context']!, context)] : []),
   ];
   const message = bytesField(fields['message']!, Buffer.concat(parts));
