@@ -3312,7 +3312,7 @@ export interface components {
             type: "text";
             /** @description With WhatsApp's own marks (*bold*); to the letter. */
             text: string;
-            /** @description What the sender's phone knew of a link in the text. Nothing of it was fetched. */
+            /** @description What the sender's phone knew of a link in the text, of which nothing was fetched; of a text that the account sends, what its page says of itself, see `AccountSettings.linkPreviews`. */
             link?: components["schemas"]["LinkPreview"];
             /** @description What a list or buttons of another business offer beneath the text. */
             choices?: components["schemas"]["Choices"];

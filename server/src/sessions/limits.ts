@@ -135,6 +135,20 @@ export const sessionLimits = {
   historySweepMs: 15_000,
   /** Files of older messages are not fetched: WhatsApp keeps them no longer. */
   historyFilesMs: 21 * 24 * 3_600_000,
+  /** Looking at a page that a text links to: all of it, the page, and its picture. */
+  previews: {
+    totalMs: 6_000,
+    pageMs: 4_000,
+    pageBytes: 262_144,
+    imageMs: 3_000,
+    imageBytes: 5 * 1_048_576,
+    redirects: 3,
+    titleLength: 300,
+    descriptionLength: 500,
+    userAgent: 'MetaHub link preview',
+    /** Pages that one session looks at side by side. */
+    atOnce: 4,
+  },
   /** A message dated further ahead than this gets the time of its arrival. */
   clockSkewMs: 60_000,
 } as const;

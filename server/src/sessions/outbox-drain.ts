@@ -11,11 +11,13 @@ import type { Baileys, Stanza, WASocket } from './baileys.ts';
 import { encodeChange, OUTBOUND_CHANGE, type OutboundChange, refusalOf } from './encode-change.ts';
 import { GroupSizes } from './group-sizes.ts';
 import { jidOfLid, jidOfNumber, parseJid } from './jid.ts';
+import type { Outgoing } from '../net/outgoing.ts';
 import { sessionLimits } from './limits.ts';
 import type { ReceiptGatherer } from './receipt-gatherer.ts';
 import { resolveNumber } from './resolve-number.ts';
 import type { Restrictions } from './restrictions.ts';
 import { failureOfAck, type SendFailure, type SendFailureCode, sendFailure } from './send-failures.ts';
+import { addPreview, linkToPreview } from './link-preview/add-preview.ts';
 import { FileGoneError, lacksFile, sendFile } from './send-file.ts';
 import { setTimer } from './set-timer.ts';
 import type { OwnedSession } from './vault-storage.ts';
@@ -45,6 +47,8 @@ export interface OutboxOptions {
   media: Media;
   /** Uploads of all sessions of the gateway take turns here. */
   uploads: Slots;
+  /** The guarded way to the pages that texts link to. */
+  outgoing: Outgoing;
   restrictions: Restrictions;
   sendIntervalMs: number;
   acknowledgementMs: number;
@@ -78,6 +82,7 @@ export class OutboxDrain {
   readonly #resting = new Map<string, number>();
   /** Conversations whose next message has a file that is being uploaded; it goes on when a connection ends. */
   readonly #uploading = new Set<string>();
+  #previewing = 0;
   #sweep: NodeJS.Timeout | undefined;
   #lastSentAt = 0;
 
@@ -251,6 +256,9 @@ export class OutboxDrain {
       const { message, attributes } = this.#protoOf(line.baileys, row, jid);
       if (!row.change) {
         if (lacksFile(line.baileys, message)) return void this.#upload(line, row, message);
+        const url = row.attempts === 1 ? linkToPreview(message) : null;
+        if (url && this.#previewing < sessionLimits.previews.atOnce)
+          return void this.#preview(line, row, { message, url });
         const timed = setTimer(line.baileys, message, row.disappearing_seconds);
         if (timed) await this.#keep(row, timed);
         if (row.group_jid) await this.#expectMembers(line.socket, row, row.group_jid);
@@ -344,6 +352,36 @@ export class OutboxDrain {
       if (error instanceof FileGoneError) this.#fail(row, sendFailure('media_unavailable'));
       else if (this.#line === line) this.#tryAgain(row, error, 'media_upload_failed');
     } finally {
+      this.#uploading.delete(row.conversation_id);
+      this.wake();
+    }
+  }
+
+  /** Looks at the page of a link beside everything else: only its own conversation waits, and not for long. */
+  async #preview(
+    line: { socket: WASocket; baileys: Baileys },
+    row: QueuedRow,
+    what: { message: proto.IMessage; url: string },
+  ): Promise<void> {
+    const { database, media, owned, outgoing, log } = this.#options;
+    this.#uploading.add(row.conversation_id);
+    this.#previewing += 1;
+    try {
+      await addPreview({
+        database,
+        media,
+        outgoing,
+        ...what,
+        baileys: line.baileys,
+        seal: this.#seal!,
+        accountId: owned.accountId,
+        messageId: row.id,
+        signal: AbortSignal.timeout(sessionLimits.previews.totalMs),
+      });
+    } catch (error) {
+      log.debug({ err: error, message: row.id }, 'a link gets no preview');
+    } finally {
+      this.#previewing -= 1;
       this.#uploading.delete(row.conversation_id);
       this.wake();
     }

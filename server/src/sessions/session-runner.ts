@@ -140,6 +140,7 @@ export class SessionRunner {
       receipts: this.#receipts,
       media: context.media,
       uploads: context.uploads,
+      outgoing: context.outgoing,
       restrictions: this.#restrictions,
       sendIntervalMs: context.sendIntervalMs,
       acknowledgementMs: context.acknowledgementMs,

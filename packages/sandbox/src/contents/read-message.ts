@@ -184,6 +184,14 @@ function contentOf(
       votes: [],
     };
   }
+  const text = message.extendedTextMessage;
+  if (text?.matchedText)
+    content.preview = {
+      url: text.matchedText,
+      title: text.title ?? null,
+      description: text.description ?? null,
+      hasThumbnail: (text.jpegThumbnail?.length ?? 0) > 0,
+    };
   const choices = choicesOf(message);
   if (choices.length > 0) content.choices = choices;
   if (context?.mentionedJid?.length) content.mentions = context.mentionedJid.map((jid) => jid.split('@')[0]!);

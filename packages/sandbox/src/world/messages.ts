@@ -64,6 +64,8 @@ export interface MessageContent {
   location?: ShownLocation;
   contacts?: ShownContact[];
   poll?: ShownPoll;
+  /** What is shown of a link in the text. */
+  preview?: { url: string; title: string | null; description: string | null; hasThumbnail: boolean };
   /** Rows of a list, or buttons, that a business offers. */
   choices?: { id: string; label: string }[];
   /** Numbers or LIDs that the text names. */
