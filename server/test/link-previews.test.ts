@@ -18,7 +18,7 @@ let account: SeededAccount;
 let phones: Phones;
 
 async function listen(handle: Parameters<typeof createServer>[1]): Promise<{ site: Server; at: string }> {
-  const site = createServer(handle!);
+  const site = createServer(handle);
   site.listen(0, '127.0.0.1');
   await once(site, 'listening');
   return { site, at: `http://127.0.0.1:${(site.address() as AddressInfo).port}` };
