@@ -87,6 +87,7 @@ function describe(options: {
   const query = parameters.filter((one) => one.in === 'query');
   const guarded = parameters.some((one) => one.in === 'header' && one.name === 'If-Match');
   const body = Boolean(operation.requestBody);
+  const isFile = body && !operation.requestBody!.content['application/json'];
   const keyed = operation['x-idempotency'] === 'accepted';
   // A guarded change that was made is refused the second time: only who made it can tell what that means.
   const repeatable =
@@ -94,9 +95,11 @@ function describe(options: {
   const anonymous = !credentials.some((one) => ['accessToken', 'apiKey', 'embedToken'].includes(one));
 
   const takes = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `${name}: string`);
-  if (body) takes.push(`body: ${EXACT_BODIES[id] ?? `Body<'${id}'>`}`);
+  if (body) takes.push(`body: ${EXACT_BODIES[id] ?? (isFile ? 'Blob' : `Body<'${id}'>`)}`);
   else if (query.length) takes.push(`query${query.some((one) => one.required) ? '' : '?'}: Query<'${id}'>`);
-  takes.push(`options?: ${keyed ? 'WriteOptions' : guarded ? 'EditOptions' : 'CallOptions'}`);
+  takes.push(
+    `options${guarded ? '' : '?'}: ${keyed ? 'WriteOptions' : guarded ? 'EditOptions' : 'CallOptions'}`,
+  );
   const marks = [
     body ? '!' : query.length ? '?' : '',
     keyed ? '+' : '',

@@ -47,11 +47,11 @@ export interface HttpOptions {
 
 /** What a change of something that people edit takes. */
 export interface EditOptions extends CallOptions {
-  /** The `ETag` that the change was made from; 412 (`Conflict`) where somebody changed it meanwhile. */
-  ifMatch?: string;
+  /** The `ETag` that the change was made from, or `*`; 412 (`Conflict`) where somebody changed it meanwhile. */
+  ifMatch: string;
 }
 
-export interface Request extends WriteOptions, EditOptions {
+export interface Request extends WriteOptions, Partial<EditOptions> {
   query?: object;
   /** Sent as JSON; a `Blob` as it is. */
   body?: unknown;

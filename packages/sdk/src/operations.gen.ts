@@ -31,7 +31,7 @@ export interface EmbedOperations {
    * event. Conversations with groups leave the lists (`conversation.withdrawn`), can be read by id, and take no
    * messages (409 `groups_off`). On again, they are back as they were; what was written meanwhile is not.
    */
-  updateAccount(accountId: string, body: Body<'updateAccount'>, options?: EditOptions): Promise<Answer<'updateAccount'>>;
+  updateAccount(accountId: string, body: Body<'updateAccount'>, options: EditOptions): Promise<Answer<'updateAccount'>>;
   /**
    * Read the account's branding.
    *
@@ -46,7 +46,7 @@ export interface EmbedOperations {
    * with 422 `color_unreadable`, and the error's `suggestion` is the nearest colour that can. `If-Match` names the
    * revision the change was made from.
    */
-  updateBranding(body: Body<'updateBranding'>, options?: EditOptions): Promise<Answer<'updateBranding'>>;
+  updateBranding(body: Body<'updateBranding'>, options: EditOptions): Promise<Answer<'updateBranding'>>;
   /**
    * Upload a logo or the favicon.
    *
@@ -54,7 +54,7 @@ export interface EmbedOperations {
    * 1 MiB. What it is is told by its bytes. A picture of pixels is decoded and written anew as PNG; of an SVG only
    * shapes, texts and colours are kept, nothing that runs or loads. The address in the branding changes with it.
    */
-  putLogo(logoKind: string, body: Body<'putLogo'>, options?: CallOptions): Promise<Answer<'putLogo'>>;
+  putLogo(logoKind: string, body: Blob, options?: CallOptions): Promise<Answer<'putLogo'>>;
   /**
    * Take a logo or the favicon away.
    *
@@ -136,7 +136,7 @@ export interface EmbedOperations {
    *
    * The password of a proxy is kept sealed and never answered.
    */
-  updateSession(sessionId: string, body: Body<'updateSession'>, options?: EditOptions): Promise<Answer<'updateSession'>>;
+  updateSession(sessionId: string, body: Body<'updateSession'>, options: EditOptions): Promise<Answer<'updateSession'>>;
   /**
    * Unlink a WhatsApp number.
    *
@@ -331,7 +331,7 @@ export interface EmbedOperations {
    * somebody else changed the contact meanwhile, the answer is 412 `revision_conflict` and nothing is changed: read it
    * again and decide. The name a person types here and WhatsApp's `profileName` are different fields.
    */
-  updateContact(contactId: string, body: Body<'updateContact'>, options?: EditOptions): Promise<Answer<'updateContact'>>;
+  updateContact(contactId: string, body: Body<'updateContact'>, options: EditOptions): Promise<Answer<'updateContact'>>;
   /**
    * Merge another contact into this one.
    *

@@ -141,7 +141,8 @@ export interface MetaHubClient {
   getSession(id: string): Promise<Session>;
   connectSession(body: ConnectRequest): Promise<Session>;
   removeSession(id: string): Promise<unknown>;
-  updateSession(id: string, body: UpdateSessionRequest): Promise<Session>;
+  /** `ifMatch` is the revision that the change was made from, in quotes. */
+  updateSession(id: string, body: UpdateSessionRequest, options: { ifMatch: string }): Promise<Session>;
   /** Closes the connection and keeps the link, until `resumeSession`. */
   pauseSession(id: string): Promise<Session>;
   resumeSession(id: string): Promise<Session>;

@@ -102,7 +102,8 @@ export class SessionDetailController extends Store {
 
   /** Changes its name or how it works; only what is given changes. */
   async update(body: UpdateSessionRequest): Promise<void> {
-    this.#keep(await this.#client.updateSession(this.sessionId, body));
+    const ifMatch = `"${this.session?.revision ?? 0}"`;
+    this.#keep(await this.#client.updateSession(this.sessionId, body, { ifMatch }));
   }
 
   destroy(): void {

@@ -389,9 +389,14 @@ export class ScriptedClient implements MetaHubClient {
     return session;
   }
 
-  async updateSession(id: string, body: UpdateSessionRequest): Promise<Session> {
-    await this.#called('updateSession', id, body);
+  async updateSession(
+    id: string,
+    body: UpdateSessionRequest,
+    options: { ifMatch: string },
+  ): Promise<Session> {
+    await this.#called('updateSession', id, body, options);
     const session = this.#session(id);
+    if (options.ifMatch !== `"${session.revision}"`) throw new ScriptedError('revision_conflict', 412);
     const { proxy, calls, pacing, appearOnline } = body.settings ?? {};
     const { settings } = session;
     return this.#changeSession(session, {

@@ -182,7 +182,10 @@ describe('mh-session', () => {
     await userEvent.fill(field('proxyPassword'), 'segredo');
     button(element, 'Salvar ajustes').click();
     await until(() => said(rootOf(element)).includes('Ajustes salvos'));
-    expect(hub.calls.filter(({ method }) => method === 'updateSession').map(({ args }) => args[1])).toEqual([
+    const { revision } = sampleSessions().find(({ id }) => id === 'ses_exams')!;
+    const updates = hub.calls.filter(({ method }) => method === 'updateSession');
+    expect(updates.map(({ args }) => args[2])).toEqual([{ ifMatch: `"${revision}"` }]);
+    expect(updates.map(({ args }) => args[1])).toEqual([
       {
         settings: {
           calls: { reject: true, text: 'Escreva, por favor.' },
