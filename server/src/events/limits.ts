@@ -4,8 +4,10 @@ export const EVENT_LIMITS = {
   relayBatch: 500,
   /** The relay looks by itself this often, should every signal be lost. */
   relayPollMs: 1_000,
-  /** Two looks are at least this far apart. */
-  relaySpacingMs: 2,
+  /** From the beginning of one look to the next: so many times as long as the first one took, within these bounds. */
+  relaySpacingTimes: 5,
+  relaySpacingMinMs: 2,
+  relaySpacingMaxMs: 25,
   /** How soon it looks again while a committed event waits for an older transaction to end: first, then at most. */
   relayGateMinMs: 1,
   relayGateMaxMs: 50,

@@ -111,9 +111,11 @@ export class Relay {
     let followedAt = 0;
     let gate = this.#limits.relayGateMinMs;
     let askedAt = Number.NEGATIVE_INFINITY;
+    let spacing = this.#limits.relaySpacingMinMs;
     while (!this.#stopping && !line.ended) {
-      // Under load signals come without end: take what comes in a moment together.
-      const early = askedAt + this.#limits.relaySpacingMs - performance.now();
+      // Under load signals come without end: take what comes in a moment together, and leave the database most of its
+      // time for those who write.
+      const early = askedAt + spacing - performance.now();
       if (early > 0) await this.#pause(early, { deaf: true });
       askedAt = performance.now();
       this.#woken = false;
@@ -124,6 +126,7 @@ export class Relay {
         values: [this.#limits.relayBatch, listened],
       });
       const numbered = rows[0]?.numbered ?? 0;
+      spacing = this.#spacingAfter(performance.now() - askedAt);
       this.#publish(rows.filter((row) => row.id !== null));
       // Whoever began to listen meanwhile may have looked at the table just before, and was not counted in.
       if (numbered > 0) await this.#announceHeads(client, listened);
@@ -143,6 +146,11 @@ export class Relay {
       gate = this.#limits.relayGateMinMs;
       if (!this.#woken) await this.#pause(this.#limits.relayPollMs);
     }
+  }
+
+  #spacingAfter(numberingMs: number): number {
+    const { relaySpacingMinMs, relaySpacingMaxMs, relaySpacingTimes } = this.#limits;
+    return Math.min(relaySpacingMaxMs, Math.max(relaySpacingMinMs, numberingMs * relaySpacingTimes));
   }
 
   /** Follows the process that numbers, until it is gone and the lock can be had. */

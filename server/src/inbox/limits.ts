@@ -4,7 +4,7 @@ export const INBOX_LIMITS = {
   acceptBatch: 200,
   acceptInFlight: 2,
   /** While one is under way, the next begins only once this many wait: larger batches cost less for each message. */
-  acceptSecondFrom: 32,
+  acceptSecondFrom: 16,
   /** Requests that wait to be accepted in this process; beyond it they are refused with 503. */
   acceptQueue: 5_000,
   /** How long a batch waits for a twin's commit before its requests are tried one by one. */
