@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChromiumMissing, findChromium } from './test/find-chromium.ts';
 import { type Check, runCheck } from './test/run-check.ts';
-import { provideRedis } from './test/system-programs.ts';
+import { provideCaddy, provideRedis } from './test/system-programs.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
@@ -72,6 +72,7 @@ async function countTests(): Promise<void> {
     return;
   }
   provideRedis(process.env, console.log);
+  provideCaddy(process.env, console.log);
   const folder = mkdtempSync(join(tmpdir(), 'metahub-test-'));
   const reportFile = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];

@@ -43,3 +43,13 @@ export function provideRedis(env: NodeJS.ProcessEnv, report: (message: string) =
   if (!onPath(env, ['redis-server']).some(isProgram))
     report('It could not be installed: those tests are skipped.');
 }
+
+/** Installs the web server whose configuration is tested, where that can be done; elsewhere those tests are skipped. */
+export function provideCaddy(env: NodeJS.ProcessEnv, report: (message: string) => void): void {
+  if (onPath(env, ['caddy']).some(isProgram)) return;
+  const skipped = 'The tests of deploy/Caddyfile are skipped; to run them: apt-get install caddy.';
+  if (!canInstall()) return report(`No caddy here. ${skipped}`);
+  report('No caddy on this machine: installing it with apt (once)…');
+  installPackages('caddy');
+  if (!onPath(env, ['caddy']).some(isProgram)) report(`It could not be installed. ${skipped}`);
+}
