@@ -666,6 +666,8 @@ create table media (
   height integer,
   duration_ms integer,
   thumbnail text,
+  -- Of an upload that can go as a voice note: the bars that the customer's phone draws.
+  waveform bytea,
   -- Of the bytes as they are kept.
   sha256 bytea,
   -- Where WhatsApp keeps it and the key that opens it; forgotten once it is here, or cannot come any more.

@@ -133,8 +133,9 @@ async function takeFile(tx: Transaction, message: MessageRow, caller: Caller): P
   const mediaId = newId();
   const copied = await tx.query(
     `insert into media (account_id, id, kind, state, uploader_id, mime_type, file_name, size, width, height, duration_ms,
-       thumbnail, sha256)
-     select account_id, $3, kind, state, $4, mime_type, file_name, size, width, height, duration_ms, thumbnail, sha256
+       thumbnail, waveform, sha256)
+     select account_id, $3, kind, state, $4, mime_type, file_name, size, width, height, duration_ms, thumbnail, waveform,
+       sha256
      from media where account_id = $1 and id = $2 and state = 'stored' returning id`,
     [tx.accountId, content.media.id, mediaId, uploaderOf(caller)],
   );

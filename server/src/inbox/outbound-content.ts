@@ -67,7 +67,7 @@ async function prepareFile(
   checkFile(row, type);
   const media: StoredMedia = storedMediaOf(row);
   const { id: _id, state: _state, ...facts } = media;
-  const proto: OutboundFile = { ...facts, type, ...(caption ? { caption } : {}) };
+  const proto: OutboundFile = { ...facts, type, waveform: row.waveform, ...(caption ? { caption } : {}) };
   return { stored: { type, media, ...(caption ? { caption } : {}) }, proto };
 }
 

@@ -22,6 +22,7 @@ export const MediaFileSchema = defineEntity({
     height: p.integer().nullable(),
     durationMs: p.integer().nullable(),
     thumbnail: p.text().nullable(),
+    waveform: p.blob().columnType('bytea').nullable(),
     sha256: p.blob().columnType('bytea').nullable(),
     sourceSealed: sealed().nullable(),
     attempts: p.integer().default(0),

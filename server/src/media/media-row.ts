@@ -28,12 +28,13 @@ export interface MediaRow {
   height: number | null;
   duration_ms: number | null;
   thumbnail: string | null;
+  waveform: Buffer | null;
   sha256: Buffer | null;
 }
 
 /** The columns of a MediaRow. */
 export const MEDIA_COLUMNS = `id, kind, state, message_id, uploader_id, mime_type, file_name, size, width, height,
-  duration_ms, thumbnail, sha256`;
+  duration_ms, thumbnail, waveform, sha256`;
 
 /** What a message's content keeps of a file, from its row. */
 export function storedMediaOf(row: MediaRow): StoredMedia {

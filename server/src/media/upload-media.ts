@@ -6,6 +6,7 @@ import { newId } from '../db/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { uploaderOf } from './find-media.ts';
 import { drawThumbnail } from './draw-thumbnail.ts';
+import { drawWaveform } from './draw-waveform.ts';
 import { lockBytes } from './forget-uploads.ts';
 import { MEDIA_LIMITS } from './limits.ts';
 import type { Media } from './media.ts';
@@ -61,14 +62,15 @@ async function takeUpload(...[app, options]: Parameters<typeof uploadMedia>): Pr
     const mimeType = tellType(written.head, fileName) ?? 'application/octet-stream';
     const measures = await measureFile(path, mimeType);
     const thumbnail = await drawThumbnail(path, mimeType);
+    const waveform = mimeType.includes('opus') ? await drawWaveform(path) : null;
     // The row comes first: who looks for bytes that nobody needs sees that somebody does.
     const [row] = await inAccount(app.database, caller.accountId, async (tx) => {
       await demandRoom(tx, { of: 'mediaBytes', more: written.size });
       await lockBytes(tx, written.sha256);
       return tx.query<MediaRow>(
         `insert into media (account_id, id, kind, state, uploader_id, mime_type, file_name, size, width, height,
-           duration_ms, sha256, thumbnail)
-         values ($1, $2, $3, 'stored', $4, $5, $6, $7, $8, $9, $10, $11, $12) returning ${MEDIA_COLUMNS}`,
+           duration_ms, sha256, thumbnail, waveform)
+         values ($1, $2, $3, 'stored', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ${MEDIA_COLUMNS}`,
         [
           tx.accountId,
           newId(),
@@ -82,6 +84,7 @@ async function takeUpload(...[app, options]: Parameters<typeof uploadMedia>): Pr
           measures.durationMs ?? null,
           written.sha256,
           thumbnail,
+          waveform,
         ],
       );
     });

@@ -53,9 +53,23 @@ test.each<[OutboundContent, object]>([
     { videoMessage: { mimetype: 'video/mp4', seconds: 5, width: 1_280, height: 960, contextInfo } },
   ],
   [
-    { type: 'voice', mimeType: 'audio/ogg; codecs=opus', fileName: null, size: 9, durationMs: 3_000 },
     {
-      audioMessage: { mimetype: 'audio/ogg; codecs=opus', seconds: 3, ptt: true, fileLength: 9, contextInfo },
+      type: 'voice',
+      mimeType: 'audio/ogg; codecs=opus',
+      fileName: null,
+      size: 9,
+      durationMs: 3_000,
+      waveform: Buffer.from([0, 50, 100]),
+    },
+    {
+      audioMessage: {
+        mimetype: 'audio/ogg; codecs=opus',
+        seconds: 3,
+        ptt: true,
+        fileLength: 9,
+        waveform: Buffer.from([0, 50, 100]),
+        contextInfo,
+      },
     },
   ],
   [

@@ -21,6 +21,8 @@ export interface OutboundFile {
   durationMs?: number;
   /** The small picture that stands in for it, in a data URL. */
   thumbnail?: string | null;
+  /** Of a voice note: 64 bars from 0 to 100. */
+  waveform?: Buffer | null;
   /** A video that plays by itself, over and over. */
   gif?: boolean;
 }
@@ -41,7 +43,7 @@ const FILES = {
   image: { message: 3, mime: 2, caption: 3, size: 5, height: 6, width: 7, thumbnail: 16, context: 17 },
   video: { message: 9, mime: 2, size: 4, seconds: 5, caption: 7, gif: 8, height: 9, width: 10, context: 17 },
   audio: { message: 8, mime: 2, size: 4, seconds: 5, context: 17 },
-  voice: { message: 8, mime: 2, size: 4, seconds: 5, isVoice: 6, context: 17 },
+  voice: { message: 8, mime: 2, size: 4, seconds: 5, isVoice: 6, waveform: 19, context: 17 },
   document: { message: 7, mime: 2, title: 3, size: 5, name: 8, context: 17, caption: 20 },
   sticker: { message: 26, mime: 5, height: 6, width: 7, size: 9, context: 17 },
 } as const satisfies Record<OutboundFile['type'], Record<string, number>>;
@@ -120,6 +122,7 @@ function encodeFile(file: OutboundFile, context: Buffer | null): EncodedMessage 
       file.durationMs === undefined ? undefined : Math.ceil(file.durationMs / 1_000),
     ),
     ...whole(fields['isVoice'], 1),
+    ...(file.waveform && fields['waveform'] ? [bytesField(fields['waveform'], file.waveform)] : []),
     ...whole(fields['gif'], file.gif ? 1 : undefined),
     ...(thumbnail && fields['thumbnail'] ? [bytesField(fields['thumbnail'], thumbnail)] : []),
     ...(context ? [bytesField(fields['context']!, context)] : []),
