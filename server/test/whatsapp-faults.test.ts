@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { FILES, uploaded } from './media-files.ts';
 import { connected, pair, Phones, readSession, thread, until } from './phones.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { type SeededAccount, testServer, type TestServer } from './servers.ts';
@@ -87,6 +88,30 @@ test('a message that is delivered twice is one message, and both copies are ackn
   expect(after.slice(before.length).map(({ content }) => content.text)).toEqual(['Três vezes', 'Depois']);
 });
 
+test('group messages that overtake each other are all read, and none is asked for again', async () => {
+  const { id: group } = await phones.call<{ id: string }>('POST', '/groups', {
+    subject: 'Família',
+    creator: RITA,
+    members: [CLINIC],
+  });
+  const texts = ['um', 'dois', 'três'];
+  const inGroup = async (): Promise<string[]> => {
+    const { body } = await call('GET', '/conversations?limit=200');
+    const { id } = body.data.find((row: any) => row.kind === 'group');
+    const page = await call('GET', `/conversations/${id}/messages?limit=200`);
+    return page.body.data.map(({ content }: any) => content.text);
+  };
+  await phones.write(RITA, group, 'antes');
+  await until('the group is there', async () => (await inGroup()).includes('antes'));
+  await fault({ kind: 'delivery', effect: 'swap' });
+  const ids: string[] = [];
+  for (const text of texts) ids.push(await phones.write(RITA, group, text));
+  await until('all are read', async () => (await inGroup()).length === 4);
+  expect((await inGroup()).toSorted()).toEqual(['antes', ...texts].toSorted());
+  const rows = (await phones.ledger(CLINIC)).filter(({ id }) => ids.includes(id));
+  expect(rows.map(({ retries }) => retries)).toEqual([0, 0, 0]);
+});
+
 test('the connection breaks while a message is sent: it is sent again under its id, and shown once', async () => {
   for (const on of ['send', 'accepted'] as const) {
     await fault({ kind: 'drop', on });
@@ -108,6 +133,28 @@ test('the connection breaks right after a message was handed to us: it is there 
   await connected(server, account, sessionId, 30_000);
   expect((await inbound()).filter(({ content }) => content.text === 'No corte')).toHaveLength(1);
 }, 60_000);
+
+test('a file keeps its place in its chat, however long others take meanwhile', async () => {
+  const strangers = ['5511970000061', '5511970000062', '5511970000063', '5511970000064'];
+  for (const number of strangers) await phones.make(number, 'Alguém');
+  const mediaId = await uploaded(server, account, FILES.pdf());
+  const [{ conversationId }] = await inbound();
+  expect((await call('POST', `/sessions/${sessionId}/pause`)).status).toBe(200);
+  const file = await call('POST', '/send-message', {
+    conversationId,
+    content: { type: 'document', mediaId, caption: 'O arquivo' },
+  });
+  expect(file.status).toBe(202);
+  for (const number of strangers) await send('Oi', { to: `+${number}` });
+  const text = await send('O texto', { conversationId });
+  // Whoever is asked for on the network now takes longer than the upload, which goes another way.
+  await fault({ kind: 'latency', delayMs: 100 });
+  expect((await call('POST', `/sessions/${sessionId}/resume`)).status).toBe(200);
+  await become(text.id, 'delivered', 30_000);
+  await become(file.body.id, 'delivered', 30_000);
+  const order = (await phones.ledger(CLINIC)).map(({ id }) => id);
+  expect(order.indexOf(file.body.whatsappId)).toBeLessThan(order.indexOf(text.whatsappId));
+}, 90_000);
 
 test('WhatsApp never acknowledges: it has failed in the end, may be sent again, and a later sign of life is believed', async () => {
   await fault({ kind: 'silent_ack', delivered: false });

@@ -157,10 +157,13 @@ export class OutboxDrain {
       this.#again = false;
       try {
         const rows = await this.#take();
+        // What waits holds back all that follows in its conversation, even if it could go on in the meantime.
+        const held = new Set<string>();
         for (const row of rows) {
           if (this.#line !== line) break;
-          const waits = this.#resting.has(row.conversation_id) || this.#uploading.has(row.conversation_id);
-          if (!waits) await this.#send(line, row);
+          const conversation = row.conversation_id;
+          const waits = this.#resting.has(conversation) || this.#uploading.has(conversation);
+          if (waits || held.has(conversation) || !(await this.#send(line, row))) held.add(conversation);
         }
         if (rows.length > 0) this.#again = true;
       } catch (error) {
@@ -239,11 +242,12 @@ export class OutboxDrain {
     );
   }
 
-  async #send(line: { socket: WASocket; baileys: Baileys }, row: QueuedRow): Promise<void> {
+  /** Hands a message over, or gives it up; false when it still has to wait for its turn. */
+  async #send(line: { socket: WASocket; baileys: Baileys }, row: QueuedRow): Promise<boolean> {
     const { sendIntervalMs } = this.#options;
     const pause = this.#lastSentAt + sendIntervalMs - Date.now();
     if (pause > 0) await sleep(pause);
-    if (this.#line !== line) return;
+    if (this.#line !== line) return false;
     try {
       const jid = await this.#addressOf(line, row);
       if (typeof jid !== 'string') return this.#fail(row, jid);
@@ -255,10 +259,15 @@ export class OutboxDrain {
       if (refusal) return this.#fail(row, sendFailure(refusal));
       const { message, attributes } = this.#protoOf(line.baileys, row, jid);
       if (!row.change) {
-        if (lacksFile(line.baileys, message)) return void this.#upload(line, row, message);
+if (lacksFile(line.baileys, message)) {
+          void this.#upload(line, row, message);
+          return false;
+        }
         const url = row.attempts === 1 ? linkToPreview(message) : null;
-        if (url && this.#previewing < sessionLimits.previews.atOnce)
-          return void this.#preview(line, row, { message, url });
+        if (url && this.#previewing < sessionLimits.previews.atOnce) {
+          void this.#preview(line, row, { message, url });
+          return false;
+        }
         const timed = setTimer(line.baileys, message, row.disappearing_seconds);
         if (timed) await this.#keep(row, timed);
         if (row.group_jid) await this.#expectMembers(line.socket, row, row.group_jid);
@@ -270,9 +279,11 @@ export class OutboxDrain {
         messageId: row.whatsapp_id,
         additionalAttributes: attributes,
       });
+      return true;
     } catch (error) {
       this.#flights.delete(row.whatsapp_id);
       if (this.#line === line) this.#tryAgain(row, error, 'recipient_unreachable');
+      return false;
     }
   }
 
@@ -320,7 +331,8 @@ export class OutboxDrain {
     this.#errors.set(row.id, errors);
     this.#options.log.warn({ err: error, message: row.id, errors }, 'a message could not be handed over');
     if (errors >= sessionLimits.sendAttempts || row.attempts >= sessionLimits.sendTakes) {
-      return this.#fail(row, sendFailure(code));
+      this.#fail(row, sendFailure(code));
+      return;
     }
     const rest = sessionLimits.sendRetryMs * 2 ** (errors - 1);
     this.#resting.set(row.conversation_id, Date.now() + rest);
@@ -427,10 +439,11 @@ export class OutboxDrain {
     );
   }
 
-  #fail(row: QueuedRow, failure: SendFailure): void {
+  #fail(row: QueuedRow, failure: SendFailure): true {
     const isChange = row.change !== null;
     this.#flights.set(row.whatsapp_id, { id: row.id, isChange, sentAt: Number.POSITIVE_INFINITY });
     void this.#close(row.whatsapp_id, { status: 'failed', failure });
+    return true;
   }
 
   /** What wasn't acknowledged in time, on a connection that stands, is given up; a person may send it again. */

@@ -2,6 +2,7 @@ import type { SignalAuthState, SignalDataSet, SignalRepositoryWithLIDStore } fro
 import type { JournalEntryInput, KeyChange, KeyVault } from './key-vault.ts';
 import { breathe } from './breath.ts';
 import { sessionLimits } from './limits.ts';
+import { readableSenderKey } from './sender-keys.ts';
 
 type MakeRepository = (
   auth: SignalAuthState,
@@ -75,7 +76,7 @@ export function makeStoredRepository(options: {
       return rest.length === 0 ? found : Object.assign(found, await vault.read(kind, rest));
     },
     async set(data: SignalDataSet): Promise<void> {
-      const changes = listChanges(data);
+      const changes = listChanges(data).map(readable);
       const own = unit;
       if (own) {
         for (const change of changes) {
@@ -155,4 +156,9 @@ export function listChanges(data: SignalDataSet): KeyChange[] {
     for (const [id, value] of Object.entries(entries ?? {})) changes.push({ kind, id, value: value ?? null });
   }
   return changes;
+}
+
+function readable(change: KeyChange): KeyChange {
+  if (change.kind !== 'sender-key' || !(change.value instanceof Uint8Array)) return change;
+  return { ...change, value: readableSenderKey(change.value) };
 }
