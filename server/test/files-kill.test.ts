@@ -1,59 +1,34 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { provisionAgency, provisionApiKey, provisionClient } from '../src/accounts/provision-account.ts';
-import { type TestDatabase, testDatabase } from './harness.ts';
+import { KillableServer } from './killable-server.ts';
 import { download, FILES, sha256, upload } from './media-files.ts';
-import { Phones, until } from './phones.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
-import { type ServerProcess, ServerProcesses } from './server-process.ts';
+import { until } from './phones.ts';
 
 const CLINIC = '5511990000001';
 const RITA = '5511970000002';
 
-let db: TestDatabase;
-let sandbox: SandboxProcess;
-let phones: Phones;
-let processes: ServerProcesses;
-let server: ServerProcess;
-let token: string;
+let server: KillableServer;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  sandbox = await startSandboxProcess();
-  phones = new Phones(sandbox);
-  const agencyId = await provisionAgency(db.database, { name: 'Agência', mode: 'test' });
-  const accountId = await provisionClient(db.database, { agencyId, name: 'Clínica', mode: 'test' });
-  token = (await provisionApiKey(db.database, { accountId, name: 'Tests', mode: 'test' })).secret;
-  processes = new ServerProcesses({ db, controlUrl: sandbox.controlUrl, masterKey: randomBytes(32) });
-  server = await processes.start();
-  await phones.make(CLINIC, 'Clínica');
-  await phones.make(RITA, 'Rita');
-  const { id } = await call('POST', '/connect', { method: 'qr' });
-  const qr = await until('a QR', async () => (await call('GET', `/sessions/${id}`)).pairing?.qr);
-  await phones.scan(CLINIC, qr);
-  await until('connected', async () => (await call('GET', `/sessions/${id}`)).status === 'connected');
+  server = await KillableServer.start();
+  await server.phones.make(RITA, 'Rita');
+  await server.pair(CLINIC, 'Clínica');
 }, 60_000);
 
-afterAll(async () => {
-  await processes?.end();
-  await sandbox?.stop();
-  await db?.close();
-});
+afterAll(() => server?.end());
 
 test('kill -9 in the middle of a download loses no file: the next process fetches it', async () => {
   const bytes = FILES.pdf(300_000);
-  await phones.call('POST', '/faults', { kind: 'media', number: RITA, delayMs: 60_000 });
-  const { id } = await phones.call<{ id: string }>('POST', `/phones/${RITA}/messages`, {
+  await server.phones.call('POST', '/faults', { kind: 'media', number: RITA, delayMs: 60_000 });
+  const { id } = await server.phones.call<{ id: string }>('POST', `/phones/${RITA}/messages`, {
     to: CLINIC,
     document: { base64: bytes.toString('base64'), fileName: 'exame.pdf' },
   });
   await struck('it is being fetched');
-  await server.kill();
-  server = await processes.start();
+  await server.killAndRestart();
   const message = await until(
     'the file is here',
     async () => {
-      const { data } = await call('GET', '/conversations');
+      const { data } = await server.call('GET', '/conversations');
       const last = data[0]?.lastMessage;
       return last?.whatsappId === id && last.content.media.state === 'stored' && last;
     },
@@ -63,21 +38,48 @@ test('kill -9 in the middle of a download loses no file: the next process fetche
   expect(sha256(file.bytes)).toBe(sha256(bytes));
 }, 120_000);
 
+test('a process that has just started, and has no session yet, fetches what another left', async () => {
+  const bytes = FILES.pdf();
+  await server.phones.call('POST', '/faults', { kind: 'media', number: RITA, delayMs: 60_000 });
+  const { id } = await server.phones.call<{ id: string }>('POST', `/phones/${RITA}/messages`, {
+    to: CLINIC,
+    document: { base64: bytes.toString('base64'), fileName: 'laudo.pdf' },
+  });
+  await struck('it is being fetched');
+  await server.kill();
+  // The session is still the dead process's for some seconds; the file may be had at once.
+  await server.db.asOwner(`update media set next_attempt_at = now() where state = 'pending'`);
+  await server.restart();
+  const [row] = await until('the file is here', async () => {
+    const rows = await server.db.asOwner<{ attempts: number }>(
+      `select d.attempts from media d join messages m on m.account_id = d.account_id and m.id = d.message_id
+       where m.whatsapp_id = $1 and d.state = 'stored'`,
+      [id],
+    );
+    return rows.length > 0 && rows;
+  });
+  expect(row!.attempts).toBe(2);
+}, 60_000);
+
 test('kill -9 in the middle of an upload to WhatsApp sends the file once, the same to the byte', async () => {
   const bytes = FILES.png();
-  const { body } = await upload(server, token, bytes, { fileName: 'a.png' });
-  await phones.call('POST', '/faults', { kind: 'media', on: 'upload', number: CLINIC, delayMs: 60_000 });
-  const sent = await call('POST', '/send-message', {
+  const { body } = await upload(server, server.token, bytes, { fileName: 'a.png' });
+  await server.phones.call('POST', '/faults', {
+    kind: 'media',
+    on: 'upload',
+    number: CLINIC,
+    delayMs: 60_000,
+  });
+  const sent = await server.call('POST', '/send-message', {
     to: `+${RITA}`,
     content: { type: 'image', mediaId: body.id },
   });
   await struck('it is being uploaded');
-  await server.kill();
-  server = await processes.start();
+  await server.killAndRestart();
   const shown = await until(
     'the phone shows it',
     async () => {
-      const found = (await phones.chat(RITA, CLINIC)).filter((one) => one.id === sent.whatsappId);
+      const found = (await server.phones.chat(RITA, CLINIC)).filter((one) => one.id === sent.whatsappId);
       return found.length > 0 && found;
     },
     60_000,
@@ -85,26 +87,14 @@ test('kill -9 in the middle of an upload to WhatsApp sends the file once, the sa
   expect(shown).toMatchObject([{ media: { sha256: sha256(bytes), problem: null } }]);
   await until(
     'it is delivered',
-    async () => (await call('GET', `/messages/${sent.id}`)).status === 'delivered',
+    async () => (await server.call('GET', `/messages/${sent.id}`)).status === 'delivered',
   );
 }, 120_000);
 
 /** Waits until the last fault that was asked for has struck. */
 function struck(what: string): Promise<unknown> {
   return until(what, async () => {
-    const { data } = await phones.call<{ data: { struck: number }[] }>('GET', '/faults');
+    const { data } = await server.phones.call<{ data: { struck: number }[] }>('GET', '/faults');
     return data.every((fault) => fault.struck > 0);
   });
-}
-
-async function call(method: string, path: string, body?: object): Promise<any> {
-  const answer = await fetch(`${server.url}/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-    body: body ? JSON.stringify(body) : null,
-    signal: AbortSignal.timeout(15_000),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-  return text ? JSON.parse(text) : undefined;
 }

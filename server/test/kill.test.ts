@@ -1,53 +1,28 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { provisionAgency, provisionApiKey, provisionClient } from '../src/accounts/provision-account.ts';
-import { type TestDatabase, testDatabase } from './harness.ts';
-import { Phones, until } from './phones.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
-import { type ServerProcess, ServerProcesses } from './server-process.ts';
+import { KillableServer } from './killable-server.ts';
+import { until } from './phones.ts';
 
 const CLINIC = '5511990000001';
 const CUSTOMERS = ['5511970000001', '5511970000002', '5511970000003', '5511970000004', '5511970000005'];
 const MESSAGES = 500;
 const KILLS = 8;
 
-let db: TestDatabase;
-let sandbox: SandboxProcess;
-let phones: Phones;
-let processes: ServerProcesses;
-let server: ServerProcess;
-let token: string;
-let accountId: string;
+let server: KillableServer;
 let sessionId: string;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  sandbox = await startSandboxProcess();
-  phones = new Phones(sandbox);
-  const agencyId = await provisionAgency(db.database, { name: 'Agência', mode: 'test' });
-  accountId = await provisionClient(db.database, { agencyId, name: 'Clínica', mode: 'test' });
-  token = (await provisionApiKey(db.database, { accountId, name: 'Tests', mode: 'test' })).secret;
-  processes = new ServerProcesses({ db, controlUrl: sandbox.controlUrl, masterKey: randomBytes(32) });
-  server = await processes.start();
-  await phones.make(CLINIC, 'Clínica');
-  for (const [index, number] of CUSTOMERS.entries()) await phones.make(number, `Cliente ${index + 1}`);
-  const started = await call('POST', '/connect', { method: 'qr' });
-  sessionId = started.id;
-  const qr = await until('a QR', async () => (await call('GET', `/sessions/${sessionId}`)).pairing?.qr);
-  await phones.scan(CLINIC, qr);
-  await connected();
+  server = await KillableServer.start();
+  for (const [index, number] of CUSTOMERS.entries()) await server.phones.make(number, `Cliente ${index + 1}`);
+  sessionId = await server.pair(CLINIC, 'Clínica');
 }, 60_000);
 
-afterAll(async () => {
-  await processes?.end();
-  await sandbox?.stop();
-  await db?.close();
-});
+afterAll(() => server?.end());
 
 test(`kill -9 during ${MESSAGES} messages each way loses none, doubles none, and keeps their order`, async () => {
   const conversations = await meetCustomers();
-  const { ids } = await phones.call<{ ids: string[] }>('POST', '/bulk', {
+  const { ids } = await server.phones.call<{ ids: string[] }>('POST', '/bulk', {
     from: CUSTOMERS,
     to: CLINIC,
     count: MESSAGES,
@@ -57,12 +32,11 @@ test(`kill -9 during ${MESSAGES} messages each way loses none, doubles none, and
   const lines = [...conversations].map((conversation, line) => sendInOrder(conversation, line));
   for (let kills = 0; kills < KILLS; kills += 1) {
     await sleep(randomInt(300, 2_500));
-    await server.kill();
-    server = await processes.start();
+    await server.killAndRestart();
   }
   const sent = (await Promise.all(lines)).flat();
   expect(sent).toHaveLength(MESSAGES);
-  await connected();
+  await server.connected(sessionId, 40_000);
 
   await everyMessageArrived(ids, sent);
   await checkInbound(ids);
@@ -72,28 +46,32 @@ test(`kill -9 during ${MESSAGES} messages each way loses none, doubles none, and
 
 test('a phone that asks again after a kill, and past all caches, is answered from the database', async () => {
   const to = CUSTOMERS[0]!;
-  await phones.call('POST', '/faults', {
+  await server.phones.call('POST', '/faults', {
     kind: 'retry_request',
     number: to,
     device: 0,
     times: 1,
     askAfterMs: 2_000,
   });
-  const answer = await call('POST', '/send-message', {
+  const answer = await server.call('POST', '/send-message', {
     to: `+${to}`,
     sessionId,
     content: { type: 'text', text: 'Você leu?' },
   });
-  await until('WhatsApp has it', async () => (await call('GET', `/messages/${answer.id}`)).status === 'sent');
-  expect((await phones.chat(to, CLINIC)).map(({ text }) => text)).not.toContain('Você leu?');
-  await server.kill();
-  server = await processes.start();
-  await connected();
+  await until(
+    'WhatsApp has it',
+    async () => (await server.call('GET', `/messages/${answer.id}`)).status === 'sent',
+  );
+  expect((await server.phones.chat(to, CLINIC)).map(({ text }) => text)).not.toContain('Você leu?');
+  await server.killAndRestart();
+  await server.connected(sessionId, 40_000);
   await until(
     'the phone shows it, and says so',
     async () => {
-      const shown = (await phones.chat(to, CLINIC)).filter(({ text }) => text === 'Você leu?');
-      return shown.length === 1 && (await call('GET', `/messages/${answer.id}`)).status === 'delivered';
+      const shown = (await server.phones.chat(to, CLINIC)).filter(({ text }) => text === 'Você leu?');
+      return (
+        shown.length === 1 && (await server.call('GET', `/messages/${answer.id}`)).status === 'delivered'
+      );
     },
     30_000,
   );
@@ -101,9 +79,9 @@ test('a phone that asks again after a kill, and past all caches, is answered fro
 
 /** Each customer writes once, so that there's a conversation to answer in. */
 async function meetCustomers(): Promise<string[]> {
-  for (const number of CUSTOMERS) await phones.write(number, CLINIC, 'Oi');
+  for (const number of CUSTOMERS) await server.phones.write(number, CLINIC, 'Oi');
   return until('five conversations', async () => {
-    const { data } = await call('GET', '/conversations?limit=50');
+    const { data } = await server.call('GET', '/conversations?limit=50');
     return data.length === CUSTOMERS.length && data.map((row: { id: string }) => row.id);
   });
 }
@@ -118,7 +96,7 @@ async function sendInOrder(
     const text = `Resposta ${line}-${index}`;
     for (;;) {
       try {
-        const message = await call(
+        const message = await server.call(
           'POST',
           '/send-message',
           { conversationId, content: { type: 'text', text } },
@@ -139,10 +117,10 @@ async function everyMessageArrived(ids: string[], sent: Array<{ id: string }>): 
   await until(
     'every message is in the inbox, and every answer has reached WhatsApp',
     async () => {
-      const [row] = await db.asOwner<{ received: string; waiting: string }>(
+      const [row] = await server.db.asOwner<{ received: string; waiting: string }>(
         `select count(*) filter (where direction = 'inbound') as received,
            count(*) filter (where status = 'queued') as waiting from messages where account_id = $1`,
-        [accountId],
+        [server.accountId],
       );
       const received = Number(row!.received) - CUSTOMERS.length;
       return received >= ids.length && Number(row!.waiting) === 0 && sent.length === MESSAGES;
@@ -152,12 +130,12 @@ async function everyMessageArrived(ids: string[], sent: Array<{ id: string }>): 
 }
 
 async function checkInbound(ids: string[]): Promise<void> {
-  const ledger = (await phones.ledger(CLINIC)).filter((row) => ids.includes(row.id));
+  const ledger = (await server.phones.ledger(CLINIC)).filter((row) => ids.includes(row.id));
   expect(ledger).toHaveLength(ids.length);
   expect(ledger.filter((row) => row.acknowledgedAt === null)).toEqual([]);
-  const journal = await db.asOwner<{ whatsapp_id: string; projected: boolean }>(
+  const journal = await server.db.asOwner<{ whatsapp_id: string; projected: boolean }>(
     `select whatsapp_id, projected_at is not null as projected from journal where account_id = $1 order by position`,
-    [accountId],
+    [server.accountId],
   );
   expect(journal.filter(({ projected }) => !projected)).toEqual([]);
   expect(
@@ -166,10 +144,10 @@ async function checkInbound(ids: string[]): Promise<void> {
       .filter((id) => ids.includes(id))
       .toSorted(),
   ).toEqual(ids.toSorted());
-  const messages = await db.asOwner<{ whatsapp_id: string; conversation_id: string; text: string }>(
+  const messages = await server.db.asOwner<{ whatsapp_id: string; conversation_id: string; text: string }>(
     `select whatsapp_id, conversation_id, content->>'text' as text from messages
      where account_id = $1 and direction = 'inbound' order by timestamp, id`,
-    [accountId],
+    [server.accountId],
   );
   expect(
     messages
@@ -184,7 +162,7 @@ async function checkInbound(ids: string[]): Promise<void> {
 }
 
 async function checkOutbound(sent: Array<{ id: string; text: string }>): Promise<void> {
-  const shown = await Promise.all(CUSTOMERS.map((number) => phones.chat(number, CLINIC)));
+  const shown = await Promise.all(CUSTOMERS.map((number) => server.phones.chat(number, CLINIC)));
   const texts = shown
     .flat()
     .filter(({ fromMe }) => !fromMe)
@@ -194,9 +172,9 @@ async function checkOutbound(sent: Array<{ id: string; text: string }>): Promise
     const numbers = chat.filter(({ fromMe }) => !fromMe).map(({ text }) => Number(text.split('-')[1]));
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
   }
-  const rows = await db.asOwner<{ status: string; failure: unknown }>(
+  const rows = await server.db.asOwner<{ status: string; failure: unknown }>(
     `select status, failure from messages where account_id = $1 and direction = 'outbound'`,
-    [accountId],
+    [server.accountId],
   );
   expect(rows).toHaveLength(sent.length);
   expect(rows.filter(({ status }) => !['sent', 'delivered', 'read'].includes(status))).toEqual([]);
@@ -205,38 +183,16 @@ async function checkOutbound(sent: Array<{ id: string; text: string }>): Promise
 /** One event for each message, and their numbers without a gap. */
 async function checkEvents(ids: string[], sent: Array<{ id: string }>): Promise<void> {
   const unnumbered = (): Promise<Array<{ count: string }>> =>
-    db.asOwner('select count(*) from events where account_id = $1 and seq is null', [accountId]);
+    server.db.asOwner('select count(*) from events where account_id = $1 and seq is null', [
+      server.accountId,
+    ]);
   await until('all events are numbered', async () => Number((await unnumbered())[0]!.count) === 0);
-  const events = await db.asOwner<{ type: string; seq: string; whatsapp_id: string }>(
+  const events = await server.db.asOwner<{ type: string; seq: string; whatsapp_id: string }>(
     `select type, seq, data->>'whatsapp_id' as whatsapp_id from events where account_id = $1 order by seq`,
-    [accountId],
+    [server.accountId],
   );
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, index) => index + 1));
   const received = events.filter(({ type }) => type === 'message.received').map((event) => event.whatsapp_id);
   expect(received.filter((id) => ids.includes(id)).toSorted()).toEqual(ids.toSorted());
   expect(events.filter(({ type }) => type === 'message.sent')).toHaveLength(sent.length);
-}
-
-function connected(): Promise<unknown> {
-  return until(
-    'the session is connected',
-    async () => (await call('GET', `/sessions/${sessionId}`)).status === 'connected',
-    40_000,
-  );
-}
-
-async function call(method: string, path: string, body?: object, key?: string): Promise<any> {
-  const answer = await fetch(`${server.url}/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body ? { 'content-type': 'application/json' } : {}),
-      ...(key ? { 'idempotency-key': key } : {}),
-    },
-    body: body ? JSON.stringify(body) : null,
-    signal: AbortSignal.timeout(15_000),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-  return text ? JSON.parse(text) : undefined;
 }

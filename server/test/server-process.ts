@@ -24,7 +24,7 @@ export class ServerProcesses {
   readonly #all = new Set<ServerProcess>();
 
   constructor(options: {
-    db: TestDatabase;
+    db: Pick<TestDatabase, 'owner'>;
     controlUrl: string;
     masterKey: Buffer;
     env?: Record<string, string>;

@@ -88,6 +88,14 @@ test('a message that is delivered twice is one message, and both copies are ackn
   expect(after.slice(before.length).map(({ content }) => content.text)).toEqual(['Três vezes', 'Depois']);
 });
 
+/** The texts of the only group. */
+async function inGroup(): Promise<string[]> {
+  const { body } = await call('GET', '/conversations?limit=200');
+  const { id } = body.data.find((row: any) => row.kind === 'group');
+  const page = await call('GET', `/conversations/${id}/messages?limit=200`);
+  return page.body.data.map(({ content }: any) => content.text);
+}
+
 test('group messages that overtake each other are all read, and none is asked for again', async () => {
   const { id: group } = await phones.call<{ id: string }>('POST', '/groups', {
     subject: 'Família',
@@ -95,12 +103,6 @@ test('group messages that overtake each other are all read, and none is asked fo
     members: [CLINIC],
   });
   const texts = ['um', 'dois', 'três'];
-  const inGroup = async (): Promise<string[]> => {
-    const { body } = await call('GET', '/conversations?limit=200');
-    const { id } = body.data.find((row: any) => row.kind === 'group');
-    const page = await call('GET', `/conversations/${id}/messages?limit=200`);
-    return page.body.data.map(({ content }: any) => content.text);
-  };
   await phones.write(RITA, group, 'antes');
   await until('the group is there', async () => (await inGroup()).includes('antes'));
   await fault({ kind: 'delivery', effect: 'swap' });

@@ -26,6 +26,8 @@ export interface FetcherOptions {
   transport: 'sandbox' | 'live';
   /** What the downloads of a session go through; null for the direct way. */
   agentOf(session: { accountId: string; sessionId: string }): Promise<Agent | null>;
+  /** Resolves when this process knows whom of the network it trusts: before that every download would fail. */
+  reachNetwork(): Promise<unknown>;
   /** Asks the phone of a session to upload a file anew; throws when it doesn't answer. */
   requestReupload(session: { accountId: string; sessionId: string }, source: FileSource): Promise<Reupload>;
 }
@@ -82,6 +84,7 @@ export class MediaFetcher {
       if (room <= 0) return;
       this.#again = false;
       try {
+        await this.#options.reachNetwork();
         const taken = await database.crossing<{ account_id: string; id: string }>('claim_media', [
           transport,
           room,

@@ -144,6 +144,7 @@ class WhatsAppGateway implements Gateway {
       media: options.media,
       log: this.#log,
       agentOf: (session) => this.#agentOf(session),
+      reachNetwork: () => this.#reachNetwork(),
       requestReupload: async ({ accountId, sessionId }, source) => {
         const held = this.#held.get(sessionId);
         const socket = held?.owned.accountId === accountId ? held.runner.socket : undefined;
