@@ -11,6 +11,7 @@ const folders = [
   'examples/agency-portal',
   'examples/reference-app',
   'bench',
+  'chaos',
   'e2e',
 ];
 
