@@ -41,6 +41,8 @@ export async function compareBooks(world: World, promised: readonly Promised[]):
 }
 
 function eventsOf(type: string): string {
-  return `select data->>'whatsapp_id' as id, count(*) from events
-    where type = '${type}' and data->>'whatsapp_id' = any($1) group by 1`;
+  return `select m.whatsapp_id as id, count(*)
+    from events e
+    join messages m on m.account_id = e.account_id and m.id = coalesce(e.subject_id, (e.data->>'id')::uuid)
+    where e.type = '${type}' and m.whatsapp_id = any($1) group by 1`;
 }

@@ -9,7 +9,7 @@ test('every fault that is short strikes once under traffic both ways: nothing is
     seed: 20_261_125,
     lengths: ['short'],
     accounts: 2,
-    sessions: 4,
+    sessions: 3,
     gateways: 2,
     perSecond: 12,
     mostCalmMs: 300,

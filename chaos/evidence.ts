@@ -28,7 +28,7 @@ const hashes = new Map<string, string>();
 /** Asks the network, the phones and the API what they have of a run that began at `since`. */
 export async function gatherEvidence(
   world: World,
-  { since, sentAgain }: { since: Date; sentAgain: ReadonlySet<string> },
+  known: { since: Date } & Pick<Evidence, 'sentAgain' | 'swallowed'>,
 ): Promise<Evidence> {
   const ledger = new Map<string, LedgerEntry>();
   const sentOrder = new Map<string, string[]>();
@@ -56,8 +56,9 @@ export async function gatherEvidence(
       if (row.from !== number) ledger.set(ledgerKey(row.from, row.id), entryOf(row, stamps));
   }
   const threads = new Map<string, InboxMessage[]>();
-  for (const line of world.lines) threads.set(line.conversationId, await threadOf(world, line, since));
-  return { ledger, sentOrder, threads, screens, sentAgain };
+  for (const line of world.lines) threads.set(line.conversationId, await threadOf(world, line, known.since));
+  const { sentAgain, swallowed } = known;
+  return { ledger, sentOrder, threads, screens, sentAgain, swallowed };
 }
 
 async function chatOf(world: World, line: Line, person: string): Promise<Bubble[]> {

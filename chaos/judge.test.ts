@@ -54,6 +54,7 @@ function evidence(
     order: string[];
     thread: { text: string; whatsappId: string; status: string; retryable: boolean; file: string | null }[];
     screen: { text: string; sha256: string | null }[];
+    swallowed: Set<string>;
   }) => void = () => {},
 ): Evidence {
   const all = {
@@ -67,6 +68,7 @@ function evidence(
       file: null,
     })),
     screen: answered.map(({ text }) => ({ text, sha256: null })),
+    swallowed: new Set<string>(),
   };
   change(all);
   return {
@@ -75,6 +77,7 @@ function evidence(
     threads: new Map([['conv_1', all.thread]]),
     screens: new Map([[screenKey(RITA, SHOP), all.screen]]),
     sentAgain: new Set(),
+    swallowed: all.swallowed,
   };
 }
 
@@ -120,6 +123,11 @@ test('what is there twice is doubled, on either way', () => {
 test('what stands before an earlier message is out of order, unless the network did it', () => {
   expect(flaws(evidence(({ thread }) => swap(thread)))).toEqual(['out of order: P2']);
   expect(flaws(evidence(({ order }) => swap(order)))).toEqual(['out of order: R2']);
+  const lostAtFirst = evidence(({ order, swallowed }) => {
+    swap(order);
+    swallowed.add('OUT1');
+  });
+  expect(flaws(lostAtFirst)).toEqual([]);
   const handedOverLate = evidence(({ thread, ledger }) => {
     swap(thread);
     ledger.set(ledgerKey(RITA, 'IN1'), { ...at(1), handedOverAt: 9_000 });

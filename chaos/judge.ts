@@ -37,6 +37,8 @@ export interface Evidence {
   screens: ReadonlyMap<string, readonly ScreenMessage[]>;
   /** API ids of messages that failed at some time and were sent again by a person: their turn is another one. */
   sentAgain: ReadonlySet<string>;
+  /** WhatsApp ids of messages that the network took and lost: only a later sending could arrive. */
+  swallowed: ReadonlySet<string>;
 }
 
 export type Flaw = 'lost' | 'doubled' | 'out of order';
@@ -150,7 +152,8 @@ function judgeOrderOut(written: Promised[], evidence: Evidence): Finding[] {
   const order = evidence.sentOrder.get(written[0]!.line.session.number) ?? [];
   const places = new Map(order.map((id, index) => [id, index]));
   const plain = written.filter(
-    ({ messageId, whatsappId }) => !evidence.sentAgain.has(messageId!) && places.has(whatsappId),
+    ({ messageId, whatsappId }) =>
+      !evidence.sentAgain.has(messageId!) && !evidence.swallowed.has(whatsappId) && places.has(whatsappId),
   );
   return plain.slice(1).flatMap((message, index) => {
     const before = plain[index]!;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from './dice.ts';
 import type { Fault } from './fault.ts';
-import { ACKNOWLEDGEMENT_MS, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What the network and its phones do to a session. */
 export const networkFaults: readonly Fault[] = [
@@ -58,21 +58,11 @@ export const networkFaults: readonly Fault[] = [
     delayMs: dice.between(50, 400),
     jitterMs: 200,
   })),
-  {
-    name: 'acknowledgement never comes',
-    length: 'short',
-    async strike(world, dice) {
-      const { number } = dice.pick(world.numbers);
-      await ask(world, {
-        kind: 'silent_ack',
-        number,
-        delivered: dice.chance(0.5),
-        times: dice.between(1, 3),
-      });
-      // Until it is told that it failed: the order that follows is that of who sends it again.
-      await sleep(ACKNOWLEDGEMENT_MS + 2_500);
-    },
-  },
+  onNumber('acknowledgement never comes', (dice) => ({
+    kind: 'silent_ack',
+    delivered: dice.chance(0.5),
+    times: dice.between(1, 3),
+  })),
   onNumber('message refused: 429, 463, 500', (dice) => ({
     kind: 'ack_error',
     code: dice.pick(['429', '463', '500']),
@@ -176,11 +166,12 @@ export const networkFaults: readonly Fault[] = [
   },
 ];
 
-/** Takes back every fault that was asked for, and sets the clock. */
-export async function healNetwork(world: World): Promise<void> {
-  const { data } = await world.phones.call<{ data: { id: string }[] }>('GET', '/faults');
+/** Takes back every fault that was asked for, and sets the clock; answers the ids of messages that the network lost. */
+export async function healNetwork(world: World): Promise<Set<string>> {
+  const { data } = await world.phones.call<{ data: { id: string; lost?: string[] }[] }>('GET', '/faults');
   for (const { id } of data) await world.phones.call('DELETE', `/faults/${id}`).catch(() => undefined);
   await tell(world, '/clock', { reset: true });
+  return new Set(data.flatMap(({ lost }) => lost ?? []));
 }
 
 /** A fault of one number's connection, which strikes at the next moment that fits. */

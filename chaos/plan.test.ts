@@ -4,7 +4,7 @@ import { planTurns } from './plan.ts';
 const FAULTS = ['kill', 'drop', 'slow', 'full'];
 
 function firstTurns(seed: number, count: number) {
-  const turns = planTurns({ seed, faults: FAULTS, mostCalmMs: 3_000 });
+  const turns = planTurns({ seed, row: 'a', faults: FAULTS, mostCalmMs: 3_000 });
   return Array.from({ length: count }, () => turns.next().value);
 }
 

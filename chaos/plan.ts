@@ -15,11 +15,13 @@ export interface Turn {
  */
 export function* planTurns(options: {
   seed: number;
+  /** Rows of turns that go on side by side have different names. */
+  row: string;
   faults: readonly string[];
   /** The longest calm, milliseconds. */
   mostCalmMs: number;
 }): Generator<Turn, never> {
-  const dice = new Dice(options.seed).apart('plan');
+  const dice = new Dice(options.seed).apart(options.row);
   for (;;) {
     for (const fault of dice.shuffled(options.faults)) {
       yield { fault, calmMs: dice.between(0, options.mostCalmMs), seed: dice.between(0, 0xffff_ffff) };

@@ -37,31 +37,32 @@ const ROUND_MS = 10 * 60_000;
 /** In the judging, what was not handed over before must wait for the next login. */
 const LOGIN_ANEW_AFTER_MS = 3_000;
 
+/** Faults of one row have their turns one after the other, beside those of the other row. */
+interface Row {
+  faults: readonly Fault[];
+  turns: Iterator<Turn, never>;
+  /** Turns that are left. */
+  left: number;
+}
+
 /** Runs the real programs under faults, and says what was lost, doubled or put out of order. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const began = Date.now();
   const world = await World.start(options);
   const report: Report = { seed: options.seed, rounds: [], skipped: [], repeated: 0, seconds: 0 };
   try {
-    const usable = chooseFaults(world, options, report);
-    const turns = planTurns({
-      seed: options.seed,
-      faults: usable.map(({ name }) => name),
-      mostCalmMs: options.mostCalmMs,
-    });
-    const end = options.durationMs === undefined ? null : Date.now() + options.durationMs;
-    let left = end === null ? usable.length : Number.POSITIVE_INFINITY;
+    const rows = [
+      makeRow('machines', chooseFaults(machineFaults, { world, options, report }), options),
+      makeRow('network', chooseFaults(networkFaults, { world, options, report }), options),
+    ].filter(({ faults }) => faults.length > 0);
+    const end = Date.now() + (options.durationMs ?? 0);
     const dice = new Dice(options.seed);
     do {
-      const roundEnd = end === null ? Number.POSITIVE_INFINITY : Math.min(end, Date.now() + ROUND_MS);
       const number = report.rounds.length + 1;
-      const round = await runRound(
-        world,
-        { ...options, turns, usable, dice: dice.apart(`round ${number}`), number },
-        () => left-- > 0 && Date.now() < roundEnd,
-      );
-      report.rounds.push(round);
-    } while (Date.now() < (end ?? 0) && !options.signal.aborted);
+      const until = options.durationMs === undefined ? Infinity : Math.min(end, Date.now() + ROUND_MS);
+      const round = { ...options, rows, until, number, dice: dice.apart(`round ${number}`) };
+      report.rounds.push(await runRound(world, round));
+    } while (Date.now() < end && !options.signal.aborted);
     report.repeated = world.hub.repeated;
     report.seconds = Math.round((Date.now() - began) / 1_000);
     return report;
@@ -70,8 +71,18 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   }
 }
 
-function chooseFaults(world: World, options: ChaosOptions, report: Report): Fault[] {
-  const wanted = FAULTS.filter(({ name, length }) =>
+function makeRow(row: string, faults: Fault[], options: ChaosOptions): Row {
+  const { seed, mostCalmMs, durationMs } = options;
+  const names = faults.map(({ name }) => name);
+  const left = durationMs === undefined ? faults.length : Infinity;
+  return { faults, left, turns: planTurns({ seed, row, faults: names, mostCalmMs }) };
+}
+
+function chooseFaults(
+  faults: readonly Fault[],
+  { world, options, report }: { world: World; options: ChaosOptions; report: Report },
+): Fault[] {
+  const wanted = faults.filter(({ name, length }) =>
     options.faults ? options.faults.includes(name) : options.lengths.includes(length),
   );
   return wanted.filter(({ name, missing }) => {
@@ -83,10 +94,9 @@ function chooseFaults(world: World, options: ChaosOptions, report: Report): Faul
 
 async function runRound(
   world: World,
-  options: ChaosOptions & { turns: Iterator<Turn, never>; usable: Fault[]; dice: Dice; number: number },
-  goesOn: () => boolean,
+  options: ChaosOptions & { rows: Row[]; until: number; dice: Dice; number: number },
 ): Promise<Report['rounds'][number]> {
-  const { say, signal, usable } = options;
+  const { say, signal } = options;
   const since = new Date(Date.now() - 1_000);
   let fault = 'before any fault';
   const struck: string[] = [];
@@ -99,19 +109,23 @@ async function runRound(
     signal,
   });
   traffic.start();
-  while (goesOn() && !signal.aborted) {
-    const turn = options.turns.next().value;
-    await sleep(turn.calmMs, undefined, { signal });
-    fault = turn.fault;
-    struck.push(turn.fault);
-    say(turn.fault);
-    await usable.find(({ name }) => name === turn.fault)!.strike(world, new Dice(turn.seed));
-  }
+  const strikeInTurn = async (row: Row): Promise<void> => {
+    while (row.left > 0 && Date.now() < options.until) {
+      row.left -= 1;
+      const turn = row.turns.next().value;
+      await sleep(turn.calmMs, undefined, { signal });
+      fault = turn.fault;
+      struck.push(turn.fault);
+      say(turn.fault);
+      await row.faults.find(({ name }) => name === turn.fault)!.strike(world, new Dice(turn.seed));
+    }
+  };
+  await Promise.all(options.rows.map(strikeInTurn));
   await sleep(Math.min(2_000, options.mostCalmMs), undefined, { signal });
-  await healNetwork(world);
+  const swallowed = await healNetwork(world);
   await traffic.stop();
   say(`${traffic.promised.length} messages; everything is whole again, and settles`);
-  const { findings, sentAgain } = await settle(world, traffic.promised, { ...options, since });
+  const { findings, sentAgain } = await settle(world, traffic.promised, { ...options, since, swallowed });
   const differences = await compareBooks(world, traffic.promised);
   if (findings.length > 0) for (const line of world.warnings().slice(-40)) say(line);
   return { promised: traffic.promised, struck, findings, differences, sentAgain: sentAgain.size };
@@ -121,14 +135,14 @@ async function runRound(
 async function settle(
   world: World,
   promised: readonly Promised[],
-  options: { since: Date; patienceMs: number; signal: AbortSignal },
+  options: { since: Date; swallowed: ReadonlySet<string>; patienceMs: number; signal: AbortSignal },
 ): Promise<{ findings: Finding[]; sentAgain: Set<string> }> {
   await world.untilConnected(options.patienceMs);
   const sentAgain = new Set<string>();
   const began = Date.now();
   let loggedInAnew = false;
   for (let pauseMs = 500; ; pauseMs = Math.min(5_000, pauseMs * 1.5)) {
-    const evidence = await gatherEvidence(world, { since: options.since, sentAgain });
+    const evidence = await gatherEvidence(world, { ...options, sentAgain });
     await sendAgain(world, promised, evidence, sentAgain);
     const findings = judge(promised, evidence);
     const waited = Date.now() - began;

@@ -18,9 +18,6 @@ import { Hub } from './hub.ts';
 import { Redis } from './redis.ts';
 import { SmallDisk } from './small-disk.ts';
 
-/** How long WhatsApp may take to acknowledge before a message has failed. */
-export const ACKNOWLEDGEMENT_MS = 4_000;
-
 /** A chat that messages go through both ways. */
 export interface Line {
   /** Short and unique; every text of the line begins with it. */
@@ -132,7 +129,7 @@ export class World {
       env: {
         METAHUB_ROLE: 'api,worker,gateway',
         METAHUB_DATA: join(parts.folder, 'data'),
-        METAHUB_ACKNOWLEDGEMENT_SECONDS: String(ACKNOWLEDGEMENT_MS / 1_000),
+        METAHUB_ACKNOWLEDGEMENT_SECONDS: '4',
         ...(parts.redis ? { REDIS_URL: parts.redis.url } : {}),
       },
     });

@@ -38,7 +38,16 @@ function tool(name: string, ...args: string[]): string[] {
 }
 
 function checks(): Check[] {
-  const typed = ['packages/sdk', 'packages/widgets', 'packages/sandbox', 'server', 'scripts', 'bench', 'chaos', 'e2e'];
+  const typed = [
+    'packages/sdk',
+    'packages/widgets',
+    'packages/sandbox',
+    'server',
+    'scripts',
+    'bench',
+    'chaos',
+    'e2e',
+  ];
   const projects = [...typed, 'examples/agency-portal', 'examples/reference-app'];
   const list: [string, string[]][] = [
     ['format', tool('biome', 'format')],

@@ -80,6 +80,8 @@ export const limits = {
   bulkSenders: 5_000,
   bulkChunk: 25,
   listRows: 50_000,
+  /** Ids that a fault keeps of the messages that it swallowed. */
+  swallowedPerFault: 1_000,
   faults: 1_000,
   eventStreams: 50,
   eventsRemembered: 1_000,

@@ -49,7 +49,10 @@ export async function acceptMessage(
     return;
   }
   const silence = network.faults.strike('silent_ack', where);
-  if (silence?.delivered === false) return;
+  if (silence?.delivered === false) {
+    network.faults.swallowed(silence.id, id);
+    return;
+  }
   if (node.attrs['category'] === 'peer') await acceptPeerMessage(network, companion, node);
   else if (crowd) await passToCrowd(network, companion, node, id, crowd);
   else await passOn(network, companion, node, id, chat.kind as 'pn' | 'lid');

@@ -82,6 +82,8 @@ export interface Fault extends FaultRequest {
   left: number | null;
   /** When it ends by itself, milliseconds. */
   until?: number;
+  /** silent_ack with `delivered: false`: the messages that the network lost, the latest of them. */
+  lost?: string[];
 }
 
 interface Kept {
@@ -194,6 +196,14 @@ export class Faults {
     if (fault.left !== null) fault.left = Math.max(0, fault.left - 1);
     this.#save(kept);
     this.#struck({ ...fault });
+  }
+
+  /** Remembers which message a fault has swallowed: no ledger knows it. */
+  swallowed(id: string, messageId: string): void {
+    const kept = this.#faults.get(id);
+    if (!kept) return;
+    kept.fault.lost = [...(kept.fault.lost ?? []), messageId].slice(-limits.swallowedPerFault);
+    this.#save(kept);
   }
 
   #save(kept: Kept): void {
