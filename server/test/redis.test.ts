@@ -4,8 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { LIMITS } from '../src/limits.ts';
+import { until } from './phones.ts';
 import { enoughOfAWindow } from './rate-window.ts';
 import { testServer } from './servers.ts';
 
@@ -65,6 +67,20 @@ test.runIf(redisThere)(
       expect((await server.call('GET', '/me', { token })).status).toBe(200);
       expect(await left()).toBeGreaterThan(0);
       expect((await server.call('GET', '/health')).status).toBe(200);
+
+      // Started anew, it has forgotten everything.
+      await startRedis(port);
+      const client = new Redis(port, '127.0.0.1');
+      onTestFinished(() => client.disconnect());
+      await until('what is repeated is known there again', async () => {
+        const [key] = await client.keys('*:repeat');
+        return key !== undefined && (await client.zcard(key)) === 2;
+      });
+      expect(await server.running.app.jobs!.runRetention()).toMatchObject({ events: 0 });
+      await until(
+        'rates are counted there again, from the beginning',
+        async () => (await left()) === first - 1,
+      );
     } finally {
       await server.stop();
     }

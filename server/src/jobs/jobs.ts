@@ -64,17 +64,17 @@ export async function startJobs(options: {
   queueEvents.on('error', onError);
   worker.on('failed', (job, error) => log.error({ err: error, job: job?.name }, 'A job failed.'));
 
-  await queue.upsertJobScheduler(
-    'retention',
-    { every: options.everyMs ?? LIMITS.retention.everyMs },
-    { name: 'retention', opts: { removeOnComplete: 50, removeOnFail: 200, attempts: 3 } },
-  );
+  await scheduleRepeating();
 
-  await queue.upsertJobScheduler(
-    'erasure',
-    { every: LIMITS.accounts.eraseEveryMs },
-    { name: 'erasure', opts: { removeOnComplete: 50, removeOnFail: 200, attempts: 3 } },
-  );
+  async function scheduleRepeating(): Promise<void> {
+    const opts = { removeOnComplete: 50, removeOnFail: 200, attempts: 3 };
+    const every = {
+      retention: options.everyMs ?? LIMITS.retention.everyMs,
+      erasure: LIMITS.accounts.eraseEveryMs,
+    };
+    for (const [name, milliseconds] of Object.entries(every))
+      await queue.upsertJobScheduler(name, { every: milliseconds }, { name, opts });
+  }
 
   async function perform(job: { name: string }): Promise<unknown> {
     if (job.name === 'erasure') return eraseDueAccounts({ database, log, sealing, store });
@@ -109,6 +109,8 @@ export async function startJobs(options: {
     const { Redis } = await import('ioredis');
     const redis = new Redis(config.redisUrl!, { maxRetriesPerRequest: null, lazyConnect: false });
     redis.on('error', (error: Error) => onError(error));
+    // A Redis that was restarted may have forgotten everything: what is repeated is told to it again.
+    redis.once('ready', () => redis.on('ready', () => void scheduleRepeating().catch(onError)));
     const connection = redis as never;
     return {
       queue: new bullmq.Queue(QUEUE, { connection }),
