@@ -9,11 +9,13 @@ import {
   startEmbeddedPostgres,
 } from '../server/src/db/embedded-postgres.ts';
 import { migrate } from '../server/src/db/migrate.ts';
+import { prepareSlowCommits } from '../server/test/slow-commits.ts';
 
 /** A PostgreSQL as the product starts it, durability included, that can be stopped, killed and slowed down. */
 export class DatabaseMachine {
   readonly #folder: string;
   #postgres: EmbeddedPostgres;
+  #slowCommits: (milliseconds: number) => Promise<void> = () => Promise.resolve();
 
   private constructor(folder: string, postgres: EmbeddedPostgres) {
     this.#folder = folder;
@@ -23,7 +25,7 @@ export class DatabaseMachine {
   static async start(folder: string): Promise<DatabaseMachine> {
     const machine = new DatabaseMachine(folder, await startEmbeddedPostgres({ folder }));
     await migrate({ owner: machine.owner });
-    await machine.#prepareSlowness();
+    machine.#slowCommits = await prepareSlowCommits((text, values) => machine.query(text, values));
     return machine;
   }
 
@@ -74,40 +76,11 @@ export class DatabaseMachine {
 
   /** From now on every commit that changes a session, a message or a file takes so much longer; 0 ends it. */
   async slowCommits(milliseconds: number): Promise<void> {
-    await this.query('update chaos.slowness set milliseconds = $1', [milliseconds]);
+    await this.#slowCommits(milliseconds);
   }
 
   async stop(): Promise<void> {
     await this.#postgres.stop();
     removeEmbeddedPostgres(this.#folder);
-  }
-
-  /** A deferred trigger runs when the transaction is committed; it waits once in each. */
-  async #prepareSlowness(): Promise<void> {
-    await this.query(`
-      create schema chaos;
-      create table chaos.slowness (milliseconds integer not null);
-      insert into chaos.slowness values (0);
-      create function chaos.wait() returns trigger language plpgsql security definer set search_path = '' as $$
-      declare
-        wanted integer;
-        this_one text := pg_catalog.pg_current_xact_id()::text;
-      begin
-        if pg_catalog.current_setting('chaos.waited', true) is distinct from this_one then
-          perform pg_catalog.set_config('chaos.waited', this_one, true);
-          select milliseconds into wanted from chaos.slowness;
-          if wanted > 0 then perform pg_catalog.pg_sleep(wanted / 1000.0); end if;
-        end if;
-        return null;
-      end $$;
-      do $$
-      declare slowed text;
-      begin
-        foreach slowed in array array['sessions', 'session_keys', 'journal', 'messages', 'conversations', 'events',
-          'media', 'message_changes', 'idempotency_records'] loop
-          execute format('create constraint trigger chaos_wait after insert or update or delete on %I
-            deferrable initially deferred for each row execute function chaos.wait()', slowed);
-        end loop;
-      end $$;`);
   }
 }

@@ -74,7 +74,7 @@ function entryOf(row: LedgerRow, stamps: ReadonlyMap<string, number>): LedgerEnt
   const acceptedAt = Date.parse(row.acceptedAt);
   return {
     acknowledged: row.acknowledgedAt !== null,
-    handedOverAt: Date.parse(row.handedOver.at(-1) ?? row.acceptedAt),
+    handOver: row.handOver ?? 0,
     acceptedAt,
     stampedAt: stamps.get(ledgerKey(row.from, row.id)) ?? acceptedAt,
   };

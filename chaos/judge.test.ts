@@ -38,7 +38,7 @@ const answered = [1, 2, 3].map(
 const promised = [...asked, ...answered];
 const at = (second: number): LedgerEntry => ({
   acknowledged: true,
-  handedOverAt: second * 1_000,
+  handOver: second,
   acceptedAt: second * 1_000,
   stampedAt: second * 1_000,
 });
@@ -130,7 +130,7 @@ test('what stands before an earlier message is out of order, unless the network 
   expect(flaws(lostAtFirst)).toEqual([]);
   const handedOverLate = evidence(({ thread, ledger }) => {
     swap(thread);
-    ledger.set(ledgerKey(RITA, 'IN1'), { ...at(1), handedOverAt: 9_000 });
+    ledger.set(ledgerKey(RITA, 'IN1'), { ...at(1), handOver: 9 });
   });
   expect(flaws(handedOverLate)).toEqual([]);
   const dated = evidence(({ thread, ledger }) => {

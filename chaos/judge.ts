@@ -3,8 +3,9 @@ import type { Promised } from './traffic.ts';
 /** What the network's ledger says of a message on its way in. */
 export interface LedgerEntry {
   acknowledged: boolean;
-  /** When it was last given to us, and how the network and its author dated it; milliseconds of the network's clock. */
-  handedOverAt: number;
+  /** Its place among all that the network handed over, by the last time. */
+  handOver: number;
+  /** How the network and its author dated it; milliseconds of the network's clock, which may have jumped. */
   acceptedAt: number;
   stampedAt: number;
 }
@@ -135,7 +136,7 @@ function judgeOrderIn(written: Promised[], evidence: Evidence): Finding[] {
     const [first, second] = [places.get(before.text), places.get(message.text)];
     if (first === undefined || second === undefined || first < second) return [];
     const [earlier, later] = [entryOf(before)!, entryOf(message)!];
-    const networkDidIt = earlier.handedOverAt >= later.handedOverAt || secondOf(earlier) > secondOf(later);
+    const networkDidIt = earlier.handOver > later.handOver || secondOf(earlier) > secondOf(later);
     return networkDidIt
       ? []
       : [{ flaw: 'out of order' as const, message, because: `stands before "${before.text}"` }];

@@ -13,10 +13,10 @@ import { APP_ROLE } from '../server/src/db/walls.ts';
 import { Phones, until } from '../server/test/phones.ts';
 import { type SandboxProcess, startSandboxProcess } from '../server/test/sandbox-process.ts';
 import { type ServerProcess, ServerProcesses } from '../server/test/server-process.ts';
+import { SmallDisk } from '../server/test/small-disk.ts';
 import { DatabaseMachine } from './database-machine.ts';
 import { Hub } from './hub.ts';
 import { Redis } from './redis.ts';
-import { SmallDisk } from './small-disk.ts';
 
 /** A chat that messages go through both ways. */
 export interface Line {

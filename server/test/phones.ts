@@ -20,6 +20,7 @@ export interface LedgerRow {
   acceptedAt: string;
   timesSent: number;
   handedOver: string[];
+  handOver: number | null;
   acknowledgedAt: string | null;
   shownAt: string | null;
   [more: string]: unknown;

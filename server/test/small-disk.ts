@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const MEBIBYTE = 1_048_576;
@@ -10,6 +11,15 @@ export class SmallDisk {
 
   private constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Whether one may be mounted here: a container's root may be kept from it. */
+  static get works(): boolean {
+    const folder = mkdtempSync(join(tmpdir(), 'mh-disk-'));
+    const disk = SmallDisk.mount(folder, 1);
+    disk?.unmount();
+    rmdirSync(folder);
+    return disk !== undefined;
   }
 
   /** Mounts a memory disk at an empty folder; undefined where that isn't allowed (it takes root, on Linux). */
@@ -37,12 +47,6 @@ export class SmallDisk {
     } finally {
       closeSync(file);
     }
-  }
-
-  /** Bytes that are left. */
-  get free(): number {
-    const { bavail, bsize } = statfsSync(this.#folder);
-    return bavail * bsize;
   }
 
   empty(): void {

@@ -9,7 +9,7 @@ import { MEDIA_LIMITS } from './limits.ts';
 import { measureFile } from './measure-file.ts';
 import type { Media } from './media.ts';
 import { MEDIA_COLUMNS, type MediaRow } from './media-row.ts';
-import { TooLargeError, writeFileFrom } from './media-store.ts';
+import { lacksRoom, TooLargeError, writeFileFrom } from './media-store.ts';
 import { settleMedia } from './settle-media.ts';
 import { settleType } from './tell-type.ts';
 import { decryptFile, WrongFileError } from './whatsapp-crypt.ts';
@@ -201,7 +201,8 @@ export class MediaFetcher {
     if (this.#stopping.signal.aborted) return this.#postpone(accountId, row.id, 0);
     if (error instanceof FileGoneError) return settleMedia(database, accountId, row.id, { state: 'expired' });
     const isFinal = error instanceof TooLargeError || row.attempts >= MEDIA_LIMITS.fetchAttempts;
-    const waits = error instanceof NotConnectedError;
+    // No fault of the file's: it is fetched when there is a session, or room, again.
+    const waits = error instanceof NotConnectedError || lacksRoom(error);
     const { fetchRetryMs, fetchRetryMostMs } = MEDIA_LIMITS;
     log.info({ err: error, media: row.id, attempts: row.attempts }, 'a file could not be fetched');
     if (isFinal && !waits) {

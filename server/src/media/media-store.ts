@@ -113,6 +113,12 @@ export class TooLargeError extends Error {
   readonly code = 'too_large';
 }
 
+/** Whether an error says that the disk is full, or the quota used up. */
+export function lacksRoom(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
 /** What was written: how much, its hash, and its beginning, by which the type is told. */
 export interface WrittenFile {
   size: number;

@@ -12,7 +12,7 @@ import { MEDIA_LIMITS } from './limits.ts';
 import type { Media } from './media.ts';
 import { measureFile } from './measure-file.ts';
 import { MEDIA_COLUMNS, type MediaKind, type MediaRow } from './media-row.ts';
-import { TooLargeError, type WrittenFile, writeFileFrom } from './media-store.ts';
+import { lacksRoom, TooLargeError, type WrittenFile, writeFileFrom } from './media-store.ts';
 import { essenceOf, tellType } from './tell-type.ts';
 
 /**
@@ -40,9 +40,20 @@ export async function uploadMedia(
     });
   try {
     return await takeUpload(app, options);
+  } catch (error) {
+    throw lacksRoom(error) ? noRoom() : error;
   } finally {
     leave();
   }
+}
+
+function noRoom(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'unavailable',
+    detail: 'There is no room for files on the server at this moment. Nothing was kept; try again later.',
+    headers: { 'retry-after': '30', connection: 'close' },
+  });
 }
 
 async function takeUpload(...[app, options]: Parameters<typeof uploadMedia>): Promise<MediaRow> {

@@ -112,6 +112,7 @@ export function ledgerView(row: LedgerRow, number?: string) {
       .flatMap((delivery) => delivery.handedOver)
       .toSorted((a, b) => a - b)
       .map(time),
+    handOver: row.handOver ?? null,
     acknowledgedAt:
       main.length === 0 || waiting
         ? null

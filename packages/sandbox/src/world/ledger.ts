@@ -36,6 +36,8 @@ export interface LedgerRow {
   shownCount: number;
   /** How often it arrived at the recipient's phone, readable. */
   arrivals: number;
+  /** Its place among all that the network handed over, by the last time that it was; a clock may jump, this doesn't. */
+  handOver?: number;
   /** In a group: how far it came with each reader. */
   readers?: Map<string, MessageStatus>;
 }
@@ -50,6 +52,7 @@ export class Ledger {
   readonly #store: Store;
   readonly #rows = new Map<string, LedgerRow>();
   #next = 1;
+  #nextHandOver = 1;
 
   constructor(store: Store) {
     this.#store = store;
@@ -62,6 +65,7 @@ export class Ledger {
     for (const [, row] of this.#store.load<LedgerRow>('ledger')) {
       this.#rows.set(ledgerKey(row.from, row.id), row);
       this.#next = Math.max(this.#next, row.seq + 1);
+      this.#nextHandOver = Math.max(this.#nextHandOver, (row.handOver ?? 0) + 1);
     }
   }
 
@@ -115,6 +119,7 @@ export class Ledger {
 
   handedOver(row: LedgerRow, number: string, device: number, now: number): void {
     delivery(row, number, device).handedOver.push(now);
+    row.handOver = this.#nextHandOver++;
     this.#save(row);
   }
 
