@@ -259,7 +259,7 @@ export class OutboxDrain {
       if (refusal) return this.#fail(row, sendFailure(refusal));
       const { message, attributes } = this.#protoOf(line.baileys, row, jid);
       if (!row.change) {
-if (lacksFile(line.baileys, message)) {
+        if (lacksFile(line.baileys, message)) {
           void this.#upload(line, row, message);
           return false;
         }
