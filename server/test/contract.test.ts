@@ -1,111 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { provisionClient } from '../src/accounts/provision-account.ts';
-import { newId, toTypeId, type IdPrefix } from '../src/db/ids.ts';
-import { readContract } from '../src/http/contract.ts';
+import { newId, toTypeId } from '../src/db/ids.ts';
 import { operations, permissions, rolePermissions } from '../src/http/contract-tables.gen.ts';
 import type { OperationId } from '../src/http/operation.ts';
-import { accountContents, plantRows, type PlantedRows } from './planted-rows.ts';
+import {
+  contract,
+  examplesOf,
+  ids,
+  kindOf,
+  nodeOf,
+  parametersOf,
+  type Rows,
+  send as sendTo,
+  unknownRows,
+  withIds,
+  WITHOUT_ACCOUNT,
+} from './contract-calls.ts';
+import { accountContents, plantRows } from './planted-rows.ts';
 import { type CallOptions, type Reply, type Role, testServer, type TestServer } from './servers.ts';
-
-interface OperationNode {
-  operationId: OperationId;
-  summary?: string;
-  parameters?: ({ $ref: string } | Parameter)[];
-  requestBody?: {
-    content: Record<string, { examples: Record<string, { value: Record<string, unknown> }> }>;
-  };
-  responses: Record<string, { $ref?: string; content?: Record<string, { examples?: object }> }>;
-}
-interface Parameter {
-  name: string;
-  in: string;
-  required?: boolean;
-  example?: unknown;
-}
-
-const contract = readContract() as unknown as {
-  paths: Record<string, Record<string, OperationNode> & { parameters?: OperationNode['parameters'] }>;
-  components: {
-    parameters: Record<string, Parameter>;
-    responses: Record<string, { content: Record<string, { examples?: object }> }>;
-  };
-};
-const ids = Object.keys(operations) as OperationId[];
-
-function nodeOf(id: OperationId): OperationNode {
-  return contract.paths[operations[id].path]![operations[id].method.toLowerCase()]!;
-}
-
-function parametersOf(id: OperationId): Parameter[] {
-  const all = [...(contract.paths[operations[id].path]!.parameters ?? []), ...(nodeOf(id).parameters ?? [])];
-  return all.map((one) =>
-    '$ref' in one ? contract.components.parameters[one.$ref.split('/').at(-1)!]! : one,
-  );
-}
-
-/** Which planted id stands for a name in a path, a query or a body. */
-const KIND_OF_NAME: Record<string, keyof PlantedRows> = {
-  accountId: 'accountId',
-  sessionId: 'sessionId',
-  sessionIds: 'sessionId',
-  contactId: 'contactId',
-  conversationId: 'conversationId',
-  messageId: 'messageId',
-  quotedMessageId: 'messageId',
-  mediaId: 'mediaId',
-  upTo: 'messageId',
-  around: 'messageId',
-  memberId: 'memberId',
-  assignee: 'memberId',
-  apiKeyId: 'apiKeyId',
-  embedSessionId: 'embedSessionId',
-  invitationId: 'invitationId',
-  brandFileId: 'brandFileId',
-};
-const PREFIX_OF_KIND: Record<keyof PlantedRows, IdPrefix> = {
-  accountId: 'acc',
-  sessionId: 'ses',
-  contactId: 'ctc',
-  conversationId: 'conv',
-  messageId: 'msg',
-  mediaId: 'med',
-  memberId: 'mem',
-  apiKeyId: 'key',
-  embedSessionId: 'ems',
-  invitationId: 'inv',
-  brandFileId: 'brf',
-};
-/** Parameters of a path that choose one of a few words. */
-const WORDS_IN_PATHS = new Set(['logoKind']);
-/** The sign-in cookie and the socket's frame carry no id of another account; the rest is tried below. */
-const WITHOUT_ACCOUNT = new Set<OperationId>([
-  'signIn',
-  'refreshAccess',
-  'signOut',
-  'requestPasswordReset',
-  'resetPassword',
-  'readInvitation',
-  'acceptInvitation',
-  'getHealth',
-  'openRealtime',
-  'getMediaContent',
-  'getBrandFile',
-  'getHostBranding',
-  'getCertificatePermission',
-]);
 
 /** These close the account they are about: a client that nothing else is tried on. */
 const CLOSING = new Set<OperationId>(['suspendAccount', 'resumeAccount', 'deleteAccount']);
 let spare: string;
-let foreignSignIn: string;
-const nobodysSignIn = toTypeId('sgn', newId());
 
 let server: TestServer;
-let own: PlantedRows;
-let foreign: PlantedRows;
-const unknown = Object.fromEntries(
-  Object.entries(PREFIX_OF_KIND).map(([kind, prefix]) => [kind, toTypeId(prefix, newId())]),
-) as unknown as PlantedRows;
+let own: Rows;
+let foreign: Rows;
+const unknown = unknownRows();
 const MARKER = 'zz-secret-of-the-other-agency';
 
 beforeAll(async () => {
@@ -117,13 +38,15 @@ beforeAll(async () => {
     'acc',
     await provisionClient(server.db.database, { agencyId, name: 'Spare', mode: 'test' }),
   );
-  own = await plantRows(server.db, clinic.id, 'own row');
-  foreign = await plantRows(server.db, other.id, MARKER);
+  own = { ...(await plantRows(server.db, clinic.id, 'own row')), signInId: unknown.signInId };
   await server.signIn(other.members.admin);
   const [signIn] = await server.db.asOwner<{ id: string }>('select id from sign_ins where account_id = $1', [
     other.id,
   ]);
-  foreignSignIn = toTypeId('sgn', signIn!.id);
+  foreign = {
+    ...(await plantRows(server.db, other.id, MARKER)),
+    signInId: toTypeId('sgn', signIn!.id),
+  };
   // As if a gateway ran elsewhere, so that connecting gets as far as its ids.
   await server.db.asOwner(
     `insert into gateways (id, transport, seen_at) values ($1, 'sandbox', now() + interval '1 hour')`,
@@ -132,46 +55,9 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-function pathWith(id: OperationId, rows: PlantedRows): string {
-  return operations[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    // A sign-in is a person's, in whichever account.
-    if (name === 'signInId') return rows === foreign ? foreignSignIn : nobodysSignIn;
-    if (WORDS_IN_PATHS.has(name)) return String(parametersOf(id).find((one) => one.name === name)!.example);
-    const kind = KIND_OF_NAME[name];
-    if (!kind) throw new Error(`The parameter ${name} of ${id} is new: say in KIND_OF_NAME what it names.`);
-    return rows === own && kind === 'accountId' && CLOSING.has(id) ? spare : rows[kind];
-  });
-}
-
-/** Puts planted ids in place of the example's, wherever a name says that an id stands there. */
-function withIds(value: unknown, rows: PlantedRows, name = ''): unknown {
-  if (Array.isArray(value)) return value.map((item) => withIds(item, rows, name));
-  if (value !== null && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withIds(item, rows, key)]));
-  if (typeof value !== 'string' || !/^[a-z]+_[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(value)) return value;
-  const kind = KIND_OF_NAME[name];
-  if (!kind) throw new Error(`The field ${name} holds an id: say in KIND_OF_NAME what it names.`);
-  return rows[kind];
-}
-
-function examplesOf(id: OperationId): [string, Record<string, unknown> | undefined][] {
-  const [content] = Object.values(nodeOf(id).requestBody?.content ?? {});
-  const examples = content?.examples;
-  return examples ? Object.entries(examples).map(([name, { value }]) => [name, value]) : [['', undefined]];
-}
-
-async function send(id: OperationId, rows: PlantedRows, options: CallOptions): Promise<Reply> {
-  const needsQuery = parametersOf(id).filter((one) => one.in === 'query' && one.required);
-  const query = Object.fromEntries(needsQuery.map((one) => [one.name, String(one.example)]));
-  const headers: Record<string, string> = {};
-  if (parametersOf(id).some((one) => one.name === 'If-Match')) headers['if-match'] = '*';
-  const [type] = Object.keys(nodeOf(id).requestBody?.content ?? {});
-  if (type && options.body !== undefined) headers['content-type'] = type;
-  return server.call(operations[id].method, pathWith(id, rows), {
-    ...options,
-    query: { ...query, ...options.query },
-    headers: { ...headers, ...options.headers },
-  });
+async function send(id: OperationId, rows: Rows, call: CallOptions): Promise<Reply> {
+  const about = rows === own && CLOSING.has(id) ? { ...rows, accountId: spare } : rows;
+  return sendTo(server, { id, rows: about, call });
 }
 
 /** Every credential of the first agency's first client. */
@@ -206,6 +92,24 @@ function withoutOwnData(reply: Reply): unknown {
 }
 
 describe('the contract', () => {
+  test('has these operations without an account, and a new one is a decision', () => {
+    expect([...WITHOUT_ACCOUNT].toSorted()).toEqual([
+      'acceptInvitation',
+      'getBrandFile',
+      'getCertificatePermission',
+      'getHealth',
+      'getHostBranding',
+      'getMediaContent',
+      'openRealtime',
+      'readInvitation',
+      'refreshAccess',
+      'requestPasswordReset',
+      'resetPassword',
+      'signIn',
+      'signOut',
+    ]);
+  });
+
   test.each(ids)('%s says all about itself', (id) => {
     const node = nodeOf(id);
     expect(node.operationId).toBe(id);
@@ -337,7 +241,7 @@ describe("another account's ids and tokens", () => {
         if (WITHOUT_ACCOUNT.has(id)) continue;
         for (const [name, example] of examplesOf(id)) {
           const told = `${id} ${name} as ${who}`;
-          const ask = (rows: PlantedRows, inBody: PlantedRows, query: CallOptions['query']) =>
+          const ask = (rows: Rows, inBody: Rows, query: CallOptions['query']) =>
             send(id, rows, { ...credential, query, body: example && withIds(example, inBody) });
           // In the path; then in each place of the body; then in each parameter of the query that names something.
           const tries: [Reply, Reply][] = [];
@@ -345,7 +249,7 @@ describe("another account's ids and tokens", () => {
             tries.push([await ask(foreign, own, {}), await ask(unknown, own, {})]);
           if (example !== undefined) tries.push([await ask(own, foreign, {}), await ask(own, unknown, {})]);
           for (const { name: parameter, in: place } of parametersOf(id)) {
-            const kind = KIND_OF_NAME[parameter];
+            const kind = kindOf(parameter);
             if (place !== 'query' || !kind) continue;
             tries.push([
               await ask(own, own, { [parameter]: foreign[kind] }),
