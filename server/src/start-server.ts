@@ -85,7 +85,10 @@ export async function startServer(options: {
   logins?: Logins;
   /** In tests: another pace of the gateway. */
   gateway?: Partial<
-    Pick<GatewayOptions, 'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs' | 'undecryptableMs' | 'clock'>
+    Pick<
+      GatewayOptions,
+      'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs' | 'undecryptableMs' | 'health' | 'clock'
+    >
   >;
   /** In tests: answers are checked against the contract. */
   validateResponses?: boolean;

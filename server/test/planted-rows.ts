@@ -72,6 +72,7 @@ export async function plantRows(db: TestDatabase, account: string, marker = 'pla
     session,
     JSON.stringify([cause]),
   );
+  await run(`insert into session_hours (account_id, session_id, hour) values ($1, $2, now())`, session);
   await run(
     `insert into session_history (account_id, id, session_id, type, code, data) values ($1, $2, $2, 'alert', 'disconnected', $3)`,
     session,

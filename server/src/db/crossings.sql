@@ -336,8 +336,14 @@ language sql volatile security definer set search_path = public, pg_temp as $$
       select o.ctid as place from session_history o
       where o.ended_at < older_than order by o.ended_at limit batch for update skip locked) old
     where h.ctid = old.place
+    returning 1),
+  hours_gone as (
+    delete from session_hours h using (
+      select o.ctid as place from session_hours o where o.hour < older_than order by o.hour limit batch
+      for update skip locked) old
+    where h.ctid = old.place
     returning 1)
-  select count(*)::integer from gone
+  select ((select count(*) from gone) + (select count(*) from hours_gone))::integer
 $$;
 
 create function retain_idempotency_records(older_than timestamptz, batch integer)
@@ -685,6 +691,130 @@ language sql stable security definer set search_path = public, pg_temp as $$
   join message_changes c on c.account_id = s.account_id and c.session_id = s.id and c.status = 'queued'
   where s.transport = network and c.created_at < accepted_before
   order by c.outbox_position limit wanted
+$$;
+
+-- What sessions did since it was last told, added to this hour.
+create function add_to_hours(
+  account_ids uuid[], session_ids uuid[], connected bigint[], sent bigint[], failed bigint[], received bigint[],
+  undecryptable bigint[])
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  insert into session_hours as h
+    (account_id, session_id, hour, connected_ms, sent, failed, received, undecryptable)
+  select u.account_id, u.session_id, date_trunc('hour', now()), u.connected, u.sent, u.failed, u.received, u.undecryptable
+  from unnest($1, $2, $3, $4, $5, $6, $7)
+    as u (account_id, session_id, connected, sent, failed, received, undecryptable)
+  join sessions s on s.account_id = u.account_id and s.id = u.session_id
+  order by u.account_id, u.session_id
+  on conflict (account_id, session_id, hour) do update set
+    connected_ms = h.connected_ms + excluded.connected_ms, sent = h.sent + excluded.sent,
+    failed = h.failed + excluded.failed, received = h.received + excluded.received,
+    undecryptable = h.undecryptable + excluded.undecryptable
+$$;
+
+-- The sessions whose health this gateway looks at: its own, and those that nobody holds and that changed since they
+-- were judged, or should be connected. What was never connected has no health.
+create function sessions_to_judge(gateway uuid, network text, judged_before timestamptz, wanted integer)
+returns table (account_id uuid, session_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.account_id, s.id from sessions s
+  left join session_health h on h.account_id = s.account_id and h.session_id = s.id
+  where s.transport = network and s.connected_at is not null
+    and (s.status not in ('pairing', 'paused', 'removed') or h.judged_at < s.updated_at)
+    and (s.gateway_id = gateway and s.lease_until > now()
+      or (s.lease_until is null or s.lease_until < now())
+        and (h.session_id is null or h.judged_at < s.updated_at
+          or s.status in ('connecting', 'connected', 'disconnected') and h.judged_at < judged_before))
+  order by h.judged_at nulls first limit wanted
+$$;
+
+-- Sessions that nobody holds, and whose health is as it was.
+create function mark_judged(account_ids uuid[], session_ids uuid[])
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update session_health h set judged_at = now() from unnest($1, $2) as u (account_id, session_id)
+  where h.account_id = u.account_id and h.session_id = u.session_id
+$$;
+
+-- What the health of sessions is made of. Counts stop at `most`.
+create function session_facts(
+  account_ids uuid[], session_ids uuid[], patience_ms integer, most integer)
+returns table (
+  account_id uuid, session_id uuid, status text, reason jsonb, locale text, restrictions jsonb, connected_at timestamptz,
+  lease_until timestamptz, health jsonb, ongoing jsonb, drops_hour integer, drops_day integer, replaced_hour integer,
+  replaced_since timestamptz, queued integer, oldest_queued timestamptz, unconfirmed integer,
+  oldest_unconfirmed timestamptz, waiting_for_phone integer, oldest_waiting timestamptz, undecryptable integer,
+  oldest_undecryptable timestamptz, behind integer, oldest_behind timestamptz, connected_ms_day bigint, since_day timestamptz,
+  sent_day bigint, failed_day bigint, received_day bigint, undecryptable_day bigint, sent_lately bigint,
+  failed_lately bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.account_id, s.id, s.status, s.reason, a.locale, s.restrictions, s.connected_at, s.lease_until,
+    (select to_jsonb(h) from session_health h where h.account_id = s.account_id and h.session_id = s.id),
+    (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from session_history o
+      where o.account_id = s.account_id and o.session_id = s.id and o.ended_at is null and o.type <> 'gap'),
+    d.drops_hour, d.drops_day, d.replaced_hour, d.replaced_since,
+    q.queued, q.oldest_queued, q.unconfirmed, q.oldest_unconfirmed,
+    j.waiting, j.oldest_waiting, j.broken, j.oldest_broken, b.behind, b.oldest_behind,
+    t.connected_ms, greatest(now() - interval '1 day', s.created_at), t.sent, t.failed, t.received, t.undecryptable,
+    t.sent_lately, t.failed_lately
+  from unnest(account_ids, session_ids) as u (account_id, session_id)
+  join sessions s on s.account_id = u.account_id and s.id = u.session_id
+  join accounts a on a.id = s.account_id
+  -- A connection that we ended ourselves, to stop or to hand over, did not break.
+  cross join lateral (
+    select count(*) filter (where x.began_at > now() - interval '1 hour' and x.data ->> 'reason' not in ('transport_unavailable', 'paused_by_person'))::integer
+        as drops_hour,
+      count(*) filter (where x.data ->> 'reason' not in ('transport_unavailable', 'paused_by_person'))::integer as drops_day,
+      count(*) filter (where x.began_at > now() - interval '1 hour' and x.data ->> 'reason' = 'connection_replaced')::integer
+        as replaced_hour,
+      min(x.began_at) filter (where x.began_at > now() - interval '1 hour' and x.data ->> 'reason' = 'connection_replaced')
+        as replaced_since
+    from session_history x
+    where x.account_id = s.account_id and x.session_id = s.id and x.type = 'disconnected'
+      and x.began_at > now() - interval '1 day'
+  ) d
+  cross join lateral (
+    select count(*)::integer as queued, min(x.created_at) as oldest_queued,
+      count(x.handed_over_at)::integer as unconfirmed, min(x.handed_over_at) as oldest_unconfirmed
+    from (
+      select m.created_at, case when m.handed_over_at >= s.connected_at then m.handed_over_at end as handed_over_at
+      from messages m
+      where m.account_id = s.account_id and m.session_id = s.id and m.status = 'queued' and m.direction = 'outbound'
+        and m.outbox_position is not null
+      order by m.outbox_position limit most
+    ) x
+  ) q
+  cross join lateral (
+    select count(*) filter (where x.outcome = 'waiting_for_phone')::integer as waiting,
+      min(x.received_at) filter (where x.outcome = 'waiting_for_phone') as oldest_waiting,
+      count(*) filter (where x.outcome = 'undecryptable')::integer as broken,
+      min(x.received_at) filter (where x.outcome = 'undecryptable') as oldest_broken
+    from (
+      select n.outcome, n.received_at from journal n
+      where n.account_id = s.account_id and n.session_id = s.id and n.outcome in ('waiting_for_phone', 'undecryptable')
+        and n.received_at > now() - interval '1 day'
+      limit most
+    ) x
+  ) j
+  cross join lateral (
+    select count(*)::integer as behind, min(x.received_at) as oldest_behind
+    from (
+      select n.received_at from journal n
+      where n.account_id = s.account_id and n.session_id = s.id and n.projected_at is null
+        and (n.plaintext_sealed is not null or not n.attributes ? 'undecryptable'
+          or n.received_at < now() - patience_ms * interval '1 millisecond')
+      order by n.position limit most
+    ) x
+  ) b
+  cross join lateral (
+    select coalesce(sum(x.connected_ms), 0)::bigint as connected_ms, coalesce(sum(x.sent), 0)::bigint as sent,
+      coalesce(sum(x.failed), 0)::bigint as failed, coalesce(sum(x.received), 0)::bigint as received,
+      coalesce(sum(x.undecryptable), 0)::bigint as undecryptable,
+      coalesce(sum(x.sent) filter (where x.hour > now() - interval '2 hours'), 0)::bigint as sent_lately,
+      coalesce(sum(x.failed) filter (where x.hour > now() - interval '2 hours'), 0)::bigint as failed_lately
+    from session_hours x
+    where x.account_id = s.account_id and x.session_id = s.id and x.hour > now() - interval '1 day'
+  ) t
 $$;
 
 -- Of the sessions a gateway holds a connection of, those with messages whose content the phone wasn't asked for since

@@ -17,6 +17,7 @@ import {
   Session,
   SessionHealth,
   SessionHistoryEntry,
+  SessionHour,
   SessionKey,
 } from '../sessions/entities.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -55,6 +56,7 @@ export const entities = [
   Session,
   SessionHealth,
   SessionHistoryEntry,
+  SessionHour,
   SessionKey,
   SignIn,
   SigningKey,

@@ -354,12 +354,25 @@ create table session_health (
   causes jsonb not null default '[]',
   -- The check after the last reconnect.
   gap jsonb,
-  -- What the score was made of.
-  facts jsonb,
   judged_at timestamptz not null default now(),
   primary key (account_id, session_id),
   foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
 );
+
+-- What it did in each hour.
+create table session_hours (
+  account_id uuid not null,
+  session_id uuid not null,
+  hour timestamptz not null,
+  connected_ms bigint not null default 0,
+  sent bigint not null default 0,
+  failed bigint not null default 0,
+  received bigint not null default 0,
+  undecryptable bigint not null default 0,
+  primary key (account_id, session_id, hour),
+  foreign key (account_id, session_id) references sessions (account_id, id) on delete cascade
+);
+create index session_hours_retention on session_hours (hour);
 
 -- How it was: changes of the score, disconnections, gaps, silences and alerts. `ended_at` is null while it goes on;
 -- what has no duration ends as it begins. `code` is the reason, or what was noticed.

@@ -1810,7 +1810,8 @@ export interface webhooks {
         /**
          * A session needs somebody
          * @description Something that a person should look at has begun (`raised`) or is over (`resolved`). Once each: a cause that comes
-         *     and goes stays one alert until it has been away for ten minutes.
+         *     and goes stays one alert until it has been away for ten minutes. What a person ended (paired again, paused, removed)
+         *     is over at once.
          */
         post: operations["onSessionAlerted"];
         delete?: never;
@@ -2950,8 +2951,8 @@ export interface components {
             gap: components["schemas"]["SessionGap"];
         };
         /**
-         * @description The connection stood and was of no use: nothing was heard, sends were not confirmed, or what came in did not reach
-         *     the inbox. It was made anew; `until` is when it worked again.
+         * @description The connection stood and was of no use: WhatsApp did not answer, confirmed nothing, or did not deliver what it had
+         *     announced. It was made anew; `until` is when it worked again.
          */
         SilenceEntry: {
             id: components["schemas"]["HealthEntryId"];
@@ -2965,12 +2966,12 @@ export interface components {
             cause: components["schemas"]["SilenceCause"];
         };
         /**
-         * @description How it was noticed. `nothing_heard`: not even answers to pings. `sends_unconfirmed`: messages were handed to WhatsApp
-         *     and none was confirmed. `nothing_delivered`: pings are answered, and what WhatsApp had announced does not come.
-         *     `inbox_stuck`: what was journalled does not reach the inbox.
+         * @description How it was noticed. `nothing_heard`: not even answers to pings. `unanswered`: pings are answered, and a question is
+         *     not. `sends_unconfirmed`: messages were handed to WhatsApp and none was confirmed. `nothing_delivered`: what WhatsApp
+         *     had announced does not come.
          * @enum {string}
          */
-        SilenceCause: "nothing_heard" | "sends_unconfirmed" | "nothing_delivered" | "inbox_stuck";
+        SilenceCause: "nothing_heard" | "unanswered" | "sends_unconfirmed" | "nothing_delivered";
         /** @description What `session.alerted` told; `until` is null while it stands. */
         AlertEntry: {
             id: components["schemas"]["HealthEntryId"];

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { SilenceCause } from './health/session-history.ts';
 import type { ReasonCode } from './session-reasons.ts';
 
 /** How a connection ended, before it's known what to do about it. */
@@ -25,6 +26,8 @@ export interface ConnectionEnd {
     | 'us';
   /** The `type` of a conflict, or WhatsApp's own word. */
   detail?: string;
+  /** The connection stood and was of no use. */
+  silence?: SilenceCause;
   /** What an HTTP answer asked us to wait. */
   retryAfterMs?: number;
 }
@@ -141,6 +144,7 @@ export function judgeEnd(end: ConnectionEnd, context: { paired: boolean }): Verd
   }
   if (end.code === 401 && end.detail === 'device_removed')
     return stop('logged_out', 'device_removed', { eraseKeys: true });
+  if (end.silence) return reconnect('connection_lost', 'at_once');
   // 408 and 428: nothing was heard, or the line broke.
   return byCode[end.code] ?? reconnect('connection_lost', 'network');
 }

@@ -1,4 +1,5 @@
 import type { Agent as HttpsAgent } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
@@ -29,8 +30,10 @@ export interface ConnectionListener {
   paired(self: Required<Pick<Self, 'id'>> & Self & { name?: string }): Promise<void>;
   /** The connection stands: messages can be sent. */
   open(self: Self & { name?: string }): void;
-  /** Messages were journalled. */
-  journalled(): void;
+  /** So many messages were journalled. */
+  journalled(messages: number): void;
+  /** WhatsApp says what it has kept for this session, hands it over, and has handed over all of it. */
+  kept(news: { announced: Stanza } | { received: Stanza } | 'flushed'): void;
   /** A message came that can't be decrypted; it is in the journal as such. */
   undecryptable(): void;
   /** Pieces of the phone's history were journalled. */
@@ -75,12 +78,14 @@ export class Connection {
   #auth: StoredAuthState | undefined;
   readonly #proxy: ProxyLine | undefined;
   #gate: WireGate | undefined;
+  #ledger: StanzaLedger | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #end: ConnectionEnd | undefined;
   #ended = false;
   #admitted = false;
   #isOpen = false;
   #heardAt: Date | undefined;
+  #usefulAt: Date | undefined;
 
   private constructor(options: ConnectionOptions) {
     this.#baileys = options.baileys;
@@ -101,7 +106,7 @@ export class Connection {
       },
       onStored: ({ messages, histories }) => {
         this.#gate?.flush();
-        if (messages > 0) this.#listener.journalled();
+        if (messages > 0) this.#listener.journalled(messages);
         if (histories > 0) this.#listener.historyJournalled();
       },
     });
@@ -127,6 +132,11 @@ export class Connection {
   /** When WhatsApp was last heard. */
   get heardAt(): Date | undefined {
     return this.#heardAt;
+  }
+
+  /** When anything but an answer to a ping was last heard. */
+  get usefulAt(): Date | undefined {
+    return this.#usefulAt;
   }
 
   get self(): Self & { name?: string } {
@@ -175,6 +185,14 @@ export class Connection {
     return done;
   }
 
+  /** Resolves when what has come by now is in the journal, or can't be; at last after a while. */
+  async journalled(): Promise<void> {
+    const latest = Date.now() + sessionLimits.handOverMs;
+    while (this.#ledger && this.#ledger.undecided > 0 && !this.#ended && Date.now() < latest)
+      await sleep(sessionLimits.receiptGatherMs);
+    await this.vault.settled().catch(() => {});
+  }
+
   /** Asks for a code to be typed on the phone, in place of the QR. */
   async requestCode(number: string): Promise<string> {
     if (!this.#socket) throw new Error('There is no socket.');
@@ -195,6 +213,7 @@ export class Connection {
       awaited: options.awaited,
       onUndecryptable: () => listener.undecryptable(),
     });
+    this.#ledger = ledger;
     const logger = baileysLog(this.#log);
     const socket = baileys.makeWASocket({
       auth: auth.state,
@@ -253,8 +272,9 @@ export class Connection {
   ): void {
     const { ws, ev } = socket;
     let references = 0;
-    ws.on('frame', () => {
+    ws.on('frame', (frame: Stanza) => {
       this.#heardAt = new Date();
+      if (!isEmptyAnswer(frame)) this.#usefulAt = this.#heardAt;
     });
     this.#readFrames(socket, budget);
     // `ws` tells nobody of an upgrade that was refused while somebody listens for this event, and Baileys does.
@@ -265,9 +285,12 @@ export class Connection {
     });
     ws.prependListener('CB:message', (stanza: Stanza) => {
       ledger.note(stanza);
+      this.#listener.kept({ received: stanza });
       this.#journalUnavailable(stanza);
     });
     ws.prependListener('CB:call', (stanza: Stanza) => this.#journalCall(stanza));
+    ws.on('CB:ib,,offline_preview', (stanza: Stanza) => this.#listener.kept({ announced: stanza }));
+    ws.on('CB:ib,,offline', () => this.#listener.kept('flushed'));
     ws.on('CB:receipt', (stanza: Stanza) => this.#listener.receipt(stanza));
     ws.prependListener('CB:receipt,type:retry', () => this.#burden(budget, 'retry_requests'));
     // Baileys can't answer it, and would wait for a pairing that never comes.
@@ -419,11 +442,18 @@ function isPaired(auth: StoredAuthState | undefined): boolean {
   return Boolean(creds?.me?.id && creds.account);
 }
 
+/** What WhatsApp says to a ping, on whatever line. */
+function isEmptyAnswer(frame: Partial<Stanza> | Uint8Array): boolean {
+  if (frame instanceof Uint8Array) return false;
+  return frame.tag === 'iq' && frame.attrs?.['type'] === 'result' && !frame.content;
+}
+
 /** Reads Baileys' error: a status code, and what the stanza behind it said. */
 function endOf(error: Error | undefined): ConnectionEnd {
   const boom = error as Boom | undefined;
   const code = boom?.output?.statusCode ?? 0;
   if (error?.message === 'QR refs attempts ended') return { code, origin: 'network', detail: 'qr_used_up' };
+  if (error?.message === 'Connection was lost') return { code, origin: 'network', silence: 'nothing_heard' };
   const data = boom?.data as { attrs?: Record<string, string>; type?: string } | undefined;
   const detail = data?.attrs?.['type'] ?? data?.type;
   return { code, origin: 'network', ...(typeof detail === 'string' ? { detail } : {}) };

@@ -9,6 +9,7 @@ import { etagOf } from '../http/revisions.ts';
 import type { SessionStatus } from './entities.ts';
 import { findSession, type FullSession } from './find-session.ts';
 import { readProxy, sealProxy, showProxy } from './proxy.ts';
+import { noteStatus } from './health/session-history.ts';
 import { describeReason } from './session-reasons.ts';
 import { changeSettings, settingsOf } from './settings.ts';
 
@@ -102,6 +103,15 @@ async function setStatus(
      where account_id = $1 and id = $2`,
     [tx.accountId, row.id, options.status, JSON.stringify(reason)],
   );
+  await noteStatus(tx, {
+    sessionId: row.id,
+    was: row.status,
+    status: options.status,
+    reason: options.reason,
+    goneSince: undefined,
+    heardAt: null,
+    at: new Date(),
+  });
   await recordEvent(tx, { type: 'session.updated', subjectId: row.id });
   return (await findSession(tx, options)).row;
 }

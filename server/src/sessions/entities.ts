@@ -144,15 +144,34 @@ export const SessionHealthSchema = defineEntity({
     since: time(),
     causes: p.json<object[]>().defaultRaw(`'[]'`),
     gap: p.json<object>().nullable(),
-    facts: p.json<object>().nullable(),
     judgedAt: createdAt(),
   },
   rowLevelSecurity: 'force',
-  policies: tenantWall({ crossing: ['select'] }),
+  policies: tenantWall({ crossing: ['select', 'update'] }),
 });
 /** How a session is, as it was last judged. */
 export class SessionHealth extends SessionHealthSchema.class {}
 SessionHealthSchema.setClass(SessionHealth);
+
+export const SessionHourSchema = defineEntity({
+  name: 'SessionHour',
+  tableName: 'session_hours',
+  properties: {
+    accountId: p.uuid().primary(),
+    sessionId: p.uuid().primary(),
+    hour: time().primary(),
+    connectedMs: p.bigint('number').defaultRaw('0'),
+    sent: p.bigint('number').defaultRaw('0'),
+    failed: p.bigint('number').defaultRaw('0'),
+    received: p.bigint('number').defaultRaw('0'),
+    undecryptable: p.bigint('number').defaultRaw('0'),
+  },
+  rowLevelSecurity: 'force',
+  policies: tenantWall({ crossing: ['select', 'insert', 'update', 'delete'] }),
+});
+/** What a session did in one hour. */
+export class SessionHour extends SessionHourSchema.class {}
+SessionHourSchema.setClass(SessionHour);
 
 export type HistoryType = 'changed' | 'disconnected' | 'gap' | 'silence' | 'alert';
 

@@ -16,6 +16,8 @@ import type { Outgoing } from '../net/outgoing.ts';
 import { Slots } from '../media/slots.ts';
 import { type Baileys, loadBaileys } from './baileys.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { HealthLimits } from './health/judge-health.ts';
+import { HealthKeeper } from './health/keep-health.ts';
 import { sessionLimits } from './limits.ts';
 import { openProxyLine } from '../net/proxy-line.ts';
 import { readProxyOf } from './proxy.ts';
@@ -74,6 +76,8 @@ export interface GatewayOptions {
   undecryptableMs?: number;
   /** What pauses go by; left out, the system's clock. */
   clock?: Clock;
+  /** In tests: other limits of health than the usual ones. */
+  health?: Partial<HealthLimits>;
   /** How long a QR holds; left out, WhatsApp's own 60 s and then 20 s. */
   qrLifeMs?: number;
 }
@@ -103,6 +107,7 @@ class WhatsAppGateway implements Gateway {
   readonly #projector: Projector;
   readonly #historian: Historian;
   readonly #fetcher: MediaFetcher;
+  readonly #health: HealthKeeper;
   readonly #context: RunnerContext;
   readonly #held = new Map<string, Held>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -151,6 +156,20 @@ class WhatsAppGateway implements Gateway {
         return socket ? requestReupload(socket, source) : 'not_connected';
       },
     });
+    this.#health = new HealthKeeper({
+      database,
+      transport,
+      log: this.#log,
+      gatewayId: this.#id,
+      undecryptableMs: options.undecryptableMs ?? sessionLimits.undecryptableMs,
+      limits: options.health,
+      held: () =>
+        [...this.#held.values()].map(({ runner, owned: { accountId, sessionId } }) => ({
+          accountId,
+          sessionId,
+          meter: runner.watch.meter,
+        })),
+    });
     this.#context = {
       database,
       sealing,
@@ -169,6 +188,8 @@ class WhatsAppGateway implements Gateway {
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
       acknowledgementMs: options.acknowledgementMs,
       undecryptableMs: options.undecryptableMs ?? sessionLimits.undecryptableMs,
+      healthLimits: this.#health.limits,
+      lookIntoHealth: () => this.#health.lookSoon(),
       ...(options.qrLifeMs === undefined ? {} : { qrLifeMs: options.qrLifeMs }),
     };
   }
@@ -178,11 +199,13 @@ class WhatsAppGateway implements Gateway {
     await loadBaileys();
     this.#projector.start();
     this.#historian.start();
+    this.#health.start();
     this.#fetcher.start();
     this.#beat();
     this.#timers.push(
       setInterval(() => this.#beat(), sessionLimits.claimMs),
       setInterval(() => this.#watchLeases(), 1_000),
+      setInterval(() => this.#watchSilence(), 1_000),
       setInterval(() => void this.#lookIntoOutboxes(), sessionLimits.outboxPollMs),
       setInterval(() => void this.#giveUpOverdue(), sessionLimits.overdueSweepMs),
     );
@@ -197,6 +220,7 @@ class WhatsAppGateway implements Gateway {
     await Promise.race([stopped, sleep(sessionLimits.handOverMs, undefined, { ref: false })]);
     await this.#projector.stop();
     await this.#historian.stop();
+    await this.#health.stop();
     await this.#fetcher.stop();
     await this.#options.database
       .crossing('release_leases', [
@@ -321,6 +345,10 @@ class WhatsAppGateway implements Gateway {
     for (const { runner } of this.#held.values()) runner.abandon();
   }
 
+  #watchSilence(): void {
+    for (const { runner } of this.#held.values()) runner.watch.look();
+  }
+
   async #claim(wanted: number, only: string | null = null): Promise<number> {
     if (wanted <= 0) return 0;
     const asked = Date.now();
@@ -377,12 +405,12 @@ class WhatsAppGateway implements Gateway {
       for (const row of rows) this.#held.get(row.session_id)?.runner.wakeOutbox();
       const awaiting = await database.crossing<{ session_id: string }>('awaiting_sessions', [
         ...sessions,
-        held.map(({ runner }) => runner.connectedAt ?? null),
+        held.map(({ runner }) => runner.watch.connectedAt ?? null),
         sessionLimits.askForMs,
         sessionLimits.askAgainMs,
         sessionLimits.neverResent,
       ]);
-      for (const row of awaiting) this.#held.get(row.session_id)?.runner.askPhone();
+      for (const row of awaiting) this.#held.get(row.session_id)?.runner.watch.askPhone();
     } catch (error) {
       this.#log.debug({ err: error }, 'the outboxes could not be looked into');
     }

@@ -35,6 +35,8 @@ interface Piece {
  */
 export class StanzaLedger implements InboundLedger {
   readonly #pieces = new WeakMap<Uint8Array, Piece>();
+  /** Messages that came and weren't decrypted yet, with or without success. */
+  readonly #undecided = new Set<Piece>();
   #arrivedAt = 0;
   readonly #self: () => Self;
   readonly #unstored: () => readonly JournalEntryInput[];
@@ -71,13 +73,21 @@ export class StanzaLedger implements InboundLedger {
     for (const piece of pieces) {
       if (!(piece.content instanceof Uint8Array)) continue;
       const isMessage = !inGroupKey || piece.attrs['type'] === 'skmsg';
-      this.#pieces.set(piece.content, { stanza, isMessage, arrivedAt: this.#arrivedAt });
+      const noted = { stanza, isMessage, arrivedAt: this.#arrivedAt };
+      this.#pieces.set(piece.content, noted);
+      if (isMessage && isDecrypted(stanza, piece)) this.#undecided.add(noted);
     }
+  }
+
+  /** How many messages came that aren't handed to the vault yet. */
+  get undecided(): number {
+    return this.#undecided.size;
   }
 
   entriesFor(ciphertext: Uint8Array, padded: Uint8Array): JournalEntryInput[] {
     const piece = this.#pieces.get(ciphertext);
     if (!piece?.isMessage) return [];
+    this.#undecided.delete(piece);
     const entry = entryOf(piece.stanza, this.#self(), unpad(padded));
     // What our own phone says to us alone (keys to share) is Baileys' business, and no message; but for its history, and
     // the contents that it was asked for.
@@ -105,11 +115,18 @@ export class StanzaLedger implements InboundLedger {
   async recall(ciphertext: Uint8Array): Promise<Uint8Array | undefined> {
     const piece = this.#pieces.get(ciphertext);
     if (!piece?.isMessage) return undefined;
+    this.#undecided.delete(piece);
     const key = entryOf(piece.stanza, this.#self(), null);
     const plaintext =
       this.#unstored().find((entry) => isSameMessage(entry, key))?.plaintext ?? (await this.#recall(key));
     return plaintext ? Buffer.concat([plaintext, onePad]) : undefined;
   }
+}
+
+/** What Baileys leaves alone is never decided. */
+function isDecrypted(stanza: Stanza, piece: Stanza): boolean {
+  const server = jidServer(stanza.attrs['from']);
+  return server !== 'broadcast' && server !== 'newsletter' && piece.attrs['type'] !== 'msmsg';
 }
 
 function isSameMessage(one: JournalKey, other: JournalKey): boolean {

@@ -152,3 +152,63 @@ export const sessionLimits = {
   /** A message dated further ahead than this gets the time of its arrival. */
   clockSkewMs: 60_000,
 } as const;
+
+/** When something takes from the health of a session, and what it becomes. Times are milliseconds. */
+export const healthLimits = {
+  /** How often the health of a gateway's sessions is looked at. */
+  everyMs: 10_000,
+  /** A session that nobody holds is looked at this often, while it should be connected. */
+  unheldMs: 30_000,
+  /** Sessions judged in one round. */
+  sessionsAtOnce: 2_500,
+  /** What is counted of each; more is as bad. */
+  countAtMost: 10_000,
+  /** A connection that is gone for less is no news; one that is gone for longer is bad. */
+  dropMs: 10_000,
+  badDropMs: 120_000,
+  /** Connections broken within an hour, and pushed out by another program within an hour. */
+  drops: 5,
+  /** Kept out by another program for longer than one reconnect takes, even if only once. */
+  pushedOutMs: 15_000,
+  replacements: 2,
+  /** A message that WhatsApp didn't confirm within this time. */
+  unconfirmedMs: 20_000,
+  /** Failed messages of this hour and the last: so many, and such a share. */
+  failures: 5,
+  failureShare: 0.2,
+  /** A message that waits this long in the outbox of a session that has been connected as long. */
+  outboxMs: 600_000,
+  /** A content that the phone owes this long, and what can't be read for this long. */
+  phoneMs: 300_000,
+  undecryptableMs: 60_000,
+  /** A message that isn't in the inbox this long after it came; it's bad after the second time. */
+  behindMs: 30_000,
+  badBehindMs: 120_000,
+  /** The score moved by this much is an entry of the history. */
+  scoreStep: 10,
+  /** How long a cause stands before somebody is alerted, where that isn't at once. */
+  alertAfterMs: {
+    disconnected: 120_000,
+    silent: 60_000,
+    sends_unconfirmed: 60_000,
+    outbox_waiting: 300_000,
+    waiting_for_phone: 300_000,
+    undecryptable: 300_000,
+    inbox_behind: 60_000,
+  },
+  /** How long a cause stays away before its alert is over. */
+  resolveAfterMs: 600_000,
+  /** A connection on which nothing at all was heard for this long; Baileys pings every 25 s, and mostly ends it first. */
+  nothingHeardMs: 60_000,
+  /** A connection on which nothing but answers to pings was heard for this long is asked something. */
+  quietMs: 120_000,
+  /** How long WhatsApp may take to answer that: then it's made anew. */
+  answerMs: 20_000,
+  /** A connection is made anew for unconfirmed messages this often at most. */
+  silenceAgainMs: 600_000,
+  /** How long WhatsApp may take to say what waits, and to hand over the next piece of it. */
+  announceMs: 10_000,
+  catchUpMs: 60_000,
+  /** Below this a gap in which nothing came is no news. */
+  gapNewsMs: 60_000,
+} as const;

@@ -15,6 +15,7 @@ import type { Outgoing } from '../net/outgoing.ts';
 import { sessionLimits } from './limits.ts';
 import type { ReceiptGatherer } from './receipt-gatherer.ts';
 import { resolveNumber } from './resolve-number.ts';
+import type { SessionMeter } from './health/session-meter.ts';
 import type { Restrictions } from './restrictions.ts';
 import { failureOfAck, type SendFailure, type SendFailureCode, sendFailure } from './send-failures.ts';
 import { addPreview, linkToPreview } from './link-preview/add-preview.ts';
@@ -50,6 +51,7 @@ export interface OutboxOptions {
   /** The guarded way to the pages that texts link to. */
   outgoing: Outgoing;
   restrictions: Restrictions;
+  meter: SessionMeter;
   sendIntervalMs: number;
   acknowledgementMs: number;
 }
@@ -113,6 +115,13 @@ export class OutboxDrain {
     if (!this.#draining) void this.#drain();
   }
 
+  /** Since when the oldest message waits that was handed over on this connection and isn't confirmed. */
+  get unconfirmedSince(): number | null {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { sentAt } of this.#flights.values()) oldest = Math.min(oldest, sentAt);
+    return Number.isFinite(oldest) ? oldest : null;
+  }
+
   /** An `ack` of a message: WhatsApp has it, or says why it won't have it. */
   acknowledged(stanza: Stanza): void {
     const { id, error } = stanza.attrs;
@@ -128,6 +137,7 @@ export class OutboxDrain {
   ): Promise<void> {
     const flight = this.#flights.get(whatsappId);
     if (flight) {
+      this.#options.meter.count(outcome.status);
       flight.sentAt = Number.POSITIVE_INFINITY;
       this.#errors.delete(flight.id);
     }

@@ -3,6 +3,7 @@ import type { AccountSeal } from '../db/seal.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { SessionStatus } from './entities.ts';
 import { openProxy, type Proxy } from './proxy.ts';
+import { noteStatus } from './health/session-history.ts';
 import type { StoredRestriction } from './restrictions.ts';
 import type { Reason } from './session-reasons.ts';
 import { type SessionSettings, settingsOf } from './settings.ts';
@@ -44,6 +45,8 @@ export interface SessionChange {
   pairing?: { secret: PairingSecret; expiresAt: Date } | null;
   connectedAt?: Date;
   lastSeenAt?: Date;
+  /** Since when the connection has been of no use, where that isn't now. */
+  goneSince?: Date;
   restrictions?: StoredRestriction[];
 }
 
@@ -136,13 +139,25 @@ export async function changeSessionIn(
   if (change.number !== undefined)
     sets.push(`name = case when name = '' then $${values.indexOf(change.number) + 1} else name end`);
   if (shown) sets.push('revision = revision + 1', 'updated_at = now()');
-  const rows = await tx.query<{ id: string }>(
+  const rows = await tx.query<{ id: string; was: SessionStatus; last_seen_at: Date | null }>(
     `update sessions set ${sets.join(', ')}
      where account_id = $1 and id = $2 and fence = $3 and gateway_id = $4 and status not in ('removed', 'paused')
-     returning id`,
+     returning id, old.status as was, old.last_seen_at`,
     values,
   );
-  if (rows.length === 0) return false;
+  const [row] = rows;
+  if (!row) return false;
+  if (change.status !== undefined) {
+    await noteStatus(tx, {
+      sessionId: owned.sessionId,
+      was: row.was,
+      status: change.status,
+      reason: change.reason?.code,
+      goneSince: change.goneSince,
+      heardAt: row.last_seen_at,
+      at: change.connectedAt ?? new Date(),
+    });
+  }
   if (shown) await recordEvent(tx, { type: 'session.updated', subjectId: owned.sessionId });
   return true;
 }

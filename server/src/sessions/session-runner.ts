@@ -15,8 +15,9 @@ import { failQueued } from './fail-queued.ts';
 import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
 import { CallTexts } from './call-texts.ts';
-import { AwaitedContents } from './journal/awaited-contents.ts';
 import { lidOf } from './jid.ts';
+import type { HealthLimits } from './health/judge-health.ts';
+import { SessionWatch } from './health/watch-session.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { PairingDisplay } from './pairing-display.ts';
 import { ReceiptGatherer } from './receipt-gatherer.ts';
@@ -65,6 +66,9 @@ export interface RunnerContext {
   acknowledgementMs: number;
   /** How long what can't be decrypted may take to come again before it is shown as such. */
   undecryptableMs: number;
+  healthLimits: HealthLimits;
+  /** Something happened that may turn the health of a session. */
+  lookIntoHealth(): void;
   qrLifeMs?: number;
 }
 
@@ -79,11 +83,9 @@ export class SessionRunner {
   readonly #outbox: OutboxDrain;
   readonly #receipts: ReceiptGatherer;
   readonly #restrictions = new Restrictions();
-  readonly #awaited: AwaitedContents;
+  readonly watch: SessionWatch;
   readonly #stopping = new AbortController();
   #seal: AccountSeal | undefined;
-  #openedAt: Date | undefined;
-  #baileys: Baileys | undefined;
   #facts: SessionFacts | undefined;
   #connection: Connection | undefined;
   #hurry = new AbortController();
@@ -131,8 +133,17 @@ export class SessionRunner {
       log: this.#log,
       projected: () => context.projected(owned.accountId, owned.sessionId),
     });
-    this.#awaited = new AwaitedContents({ database: context.database, owned, log: this.#log });
+    this.watch = new SessionWatch({
+      database: context.database,
+      owned,
+      log: this.#log,
+      limits: context.healthLimits,
+      undecryptableMs: context.undecryptableMs,
+      wakeProjector: () => context.wakeProjector(owned.accountId, owned.sessionId),
+      projected: () => context.projected(owned.accountId, owned.sessionId),
+    });
     this.#outbox = new OutboxDrain({
+      meter: this.watch.meter,
       database: context.database,
       sealing: context.sealing,
       owned,
@@ -167,18 +178,6 @@ export class SessionRunner {
 
   get heardAt(): Date | undefined {
     return this.#connection?.heardAt;
-  }
-
-  /** Since when the connection stands. */
-  get connectedAt(): Date | undefined {
-    return this.socket && this.#openedAt;
-  }
-
-  /** Messages came without their content: the phone is asked for it. */
-  askPhone(): void {
-    const { socket } = this;
-    if (socket && this.#baileys && this.#openedAt)
-      void this.#awaited.ask(socket, this.#baileys, this.#openedAt);
   }
 
   /** Messages wait in the outbox. */
@@ -247,6 +246,8 @@ export class SessionRunner {
       this.#pushedOut = attempts.inRow('replaced') > 0;
       const { end, paired } = await this.#connectOnce();
       this.#outbox.detach();
+      this.watch.ended(end.silence);
+      context.lookIntoHealth();
       await this.#receipts.settle();
       if (this.#goesOn) return context.adopt(this.#goesOn);
       if (this.#stopping.signal.aborted) break;
@@ -260,7 +261,9 @@ export class SessionRunner {
       }
       const pause = attempts.pause(verdict.pace, { beganAt, retryAfterMs: end.retryAfterMs });
       // Said once, and not again with each attempt.
-      await this.#teller.tellOnce(this.#statusWhileWaiting(verdict.reason, paired), this.#seal!);
+      const change = this.#statusWhileWaiting(verdict.reason, paired);
+      if (end.silence && this.heardAt) change.goneSince = this.heardAt;
+      await this.#teller.tellOnce(change, this.#seal!);
       this.#firstNews.resolve();
       await this.#pause(pause);
     }
@@ -325,7 +328,7 @@ export class SessionRunner {
     const ended = Promise.withResolvers<ConnectionEnd>();
     void ended.promise.then(turnOver);
     try {
-      await this.#awaited.load();
+      await this.watch.awaited.load();
       this.#connection = await this.#startConnection({ ...network, proxy }, this.#seal, ended);
     } catch (error) {
       turnOver();
@@ -348,12 +351,13 @@ export class SessionRunner {
   ): Promise<Connection> {
     const { context, owned } = { context: this.#context, owned: this.owned };
     const { database } = context;
+    this.watch.connecting();
     return Connection.start({
       baileys: network.baileys,
       socketUrl: network.socketUrl,
       storage: makeVaultStorage({ database, seal, owned }),
       recall: (key) => recallJournal({ database, seal, owned, key }),
-      awaited: this.#awaited,
+      awaited: this.watch.awaited,
       findSent: (whatsappId) => findSent({ database, seal, owned, whatsappId, proto: network.baileys.proto }),
       log: this.#log,
       budget: this.#budget,
@@ -364,8 +368,9 @@ export class SessionRunner {
         qr: (qr, place) => void this.#showQr(qr, place),
         paired: (self) => this.#admit(self, seal),
         open: (self) => this.#opened(self, network.baileys),
-        journalled: () => context.wakeProjector(owned.accountId, owned.sessionId),
-        undecryptable: () => this.#showUndecryptableLater(),
+        journalled: (messages) => this.watch.journalled(messages),
+        kept: (news) => this.watch.kept(news),
+        undecryptable: () => this.watch.undecryptable(),
         historyJournalled: () => context.wakeHistorian(owned.accountId, owned.sessionId),
         receipt: (stanza: Stanza) => this.#receipts.receipt(stanza, this.#connection?.self ?? {}),
         acknowledged: (stanza: Stanza) => this.#outbox.acknowledged(stanza),
@@ -384,28 +389,19 @@ export class SessionRunner {
     return reject ?? false;
   }
 
-  /** It mostly comes again at once, readable; what doesn't is shown as it is. */
-  #showUndecryptableLater(): void {
-    const { context, owned } = { context: this.#context, owned: this.owned };
-    setTimeout(
-      () => context.wakeProjector(owned.accountId, owned.sessionId),
-      context.undecryptableMs,
-    ).unref();
-  }
-
   #opened(self: Self & { name?: string }, baileys: Baileys): void {
-    this.#openedAt = new Date();
-    this.#baileys = baileys;
+    const openedAt = new Date();
     this.#turnOver();
-    void this.#tellConnected(self);
+    const told = this.#tellConnected(self, openedAt);
+    const connection = this.#connection;
+    if (connection) this.watch.opened({ at: openedAt, told, connection, baileys, outbox: this.#outbox });
     this.#firstNews.resolve();
     const socket = this.#connection?.open;
     if (socket) this.#outbox.attach(socket, baileys);
   }
 
   /** Where another program has pushed us out before, it's connected only when it stays so for a moment. */
-  async #tellConnected({ name, lid }: Self & { name?: string }): Promise<void> {
-    const now = new Date();
+  async #tellConnected({ name, lid }: Self & { name?: string }, now: Date): Promise<void> {
     const gone = (this.#gone = new AbortController());
     if (this.#pushedOut) await this.#context.clock.sleep(sessionLimits.settleMs, gone.signal);
     if (gone.signal.aborted) return;

@@ -11,9 +11,6 @@ export type StoredCause = Schemas['SessionHealthCause'];
 /** The check after a reconnect as it is stored. */
 export type StoredGap = Schemas['SessionGap'];
 
-/** What the score was made of, as it is stored. */
-export type StoredFacts = Omit<Schemas['SessionHealthFacts'], 'measuredAt'>;
-
 /** `health` of session_view. */
 export interface HealthRow {
   score: number | null;

@@ -1,8 +1,9 @@
 import type { Transaction } from '../../db/database.ts';
+import { fromTypeId } from '../../db/ids.ts';
 import { decodeCursor, encodeCursor, invalidCursor } from '../../http/cursor.ts';
 import type { Operations } from '../../http/operation.ts';
 import { LIMITS } from '../../limits.ts';
-import { findVisibleSession } from '../find-visible.ts';
+import { findSession } from '../find-session.ts';
 import { sessionLimits } from '../limits.ts';
 import { type EntryRow, presentEntry } from './present-entry.ts';
 
@@ -13,7 +14,8 @@ export const journalOperations: Pick<Operations, 'listSessionJournal'> = {
     const filters = [params.sessionId, query.whatsappId ?? null, query.outcome ?? null];
     const before = query.cursor === undefined ? null : readPosition(query.cursor, filters);
     const rows = await inAccount(async (tx) => {
-      const sessionId = await findVisibleSession(tx, caller, params.sessionId);
+      const asked = fromTypeId('ses', params.sessionId);
+      const { id: sessionId } = (await findSession(tx, { caller, sessionId: asked })).row;
       return readEntries(tx, {
         sessionId,
         before,
