@@ -23,7 +23,7 @@ let phones: Phones;
 let sessionId: string;
 
 beforeAll(async () => {
-  server = await testServer({ sandbox: true, gateway: { undecryptableMs: 300 } });
+  server = await testServer({ sandbox: true, gateway: { undecryptableMs: 3_000 } });
   account = server.agencies[0].clients[0];
   phones = new Phones(server.sandbox!);
   for (const [number, name] of [

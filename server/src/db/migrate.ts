@@ -137,8 +137,9 @@ async function apply(client: Client, name: string, text: string): Promise<void> 
 
 /** Drops crossings, views, policies and grants, so that what is no longer in the files is no longer there. */
 const TEAR_DOWN = `do $$ declare line text; begin
-  for line in
-    select format('drop function %s cascade', p.oid::regprocedure)
+  -- Named before the first is gone: one may take others with it.
+  foreach line in array array(
+    select format('drop function if exists %s cascade', p.oid::regprocedure)
       from pg_proc p join pg_roles r on r.oid = p.proowner
       where r.rolname in ('${CROSSING_ROLE}', '${ERASER_ROLE}') and p.pronamespace = 'public'::regnamespace
     union all
@@ -147,6 +148,7 @@ const TEAR_DOWN = `do $$ declare line text; begin
         and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
     union all
     select format('drop policy if exists %I on %I', policyname, tablename) from pg_policies where schemaname = 'public'
+  )
   loop execute line; end loop;
 end $$;
 revoke all on all tables in schema public from ${APP_ROLE}, ${CROSSING_ROLE}, ${ERASER_ROLE};
