@@ -105,6 +105,67 @@ describe.each(stories)('through the app as an agent, $screen', ({ screen, dark, 
   });
 });
 
+test('edits, reacts and forwards, and sets how a number works', async () => {
+  const { client, customer } = stories[0]!;
+  const phone = phoneByControl(client, customer);
+  const sandbox = sandboxOf(product.demo);
+  const { context, page, complaints } = await openVisit(browser, { screen: 'wide' });
+  await page.goto(`${product.demo.portalUrl}/atendimento`);
+  await page.getByRole('button', { name: /Joana Vidal/ }).click();
+  await page.waitForURL('**/atendimento');
+  const other = { name: 'Joaquim Prates', number: '5511990000259' };
+  await sandbox('POST', `/phones/${other.number}/messages`, { to: client.number, text: 'Bom dia' });
+  await page.getByText(other.name).first().waitFor();
+
+  const question = `Qual é o endereço? ${Date.now()}`;
+  const answer = `Rua das Acacias, 12. ${Date.now()}`;
+  const mended = answer.replace('Acacias, 12', 'Acácias, 120');
+  await phone.write(question);
+  await page.getByText(customer.name).first().click();
+  const row = (text: string) => page.locator('mh-conversation [data-id]').filter({ hasText: text });
+  await row(question).waitFor();
+  const composer = page.getByRole('textbox', { name: 'Mensagem' });
+  await composer.fill(answer);
+  await composer.press('Enter');
+  await row(answer).getByText('Entregue').waitFor();
+  const act = async (text: string, name: string): Promise<void> => {
+    await row(text).hover();
+    await row(text)
+      .getByRole('button', { name: /^Mais ações/ })
+      .click();
+    await page.getByRole('menu').getByText(name).or(page.getByRole('menuitemradio', { name })).click();
+  };
+  await act(answer, 'Editar');
+  await page.getByRole('textbox', { name: 'Editar mensagem' }).fill(mended);
+  await page.getByRole('button', { name: 'Salvar edição' }).click();
+  await row(mended).getByText('editada').waitFor();
+  await phone.sees(mended);
+  await act(question, 'Reagir com ❤️');
+  await row(question)
+    .getByRole('img', { name: /Reações: ❤️/ })
+    .waitFor();
+  await act(question, 'Encaminhar');
+  await page.getByRole('checkbox', { name: other.name }).check();
+  await keepPicture(page, 'portal-wide-forward');
+  await page.getByRole('button', { name: 'Encaminhar para 1' }).click();
+  await page.getByText(other.name).first().click();
+  await row(question).getByText('Encaminhada').waitFor();
+
+  await page.goto(`${product.demo.portalUrl}/whatsapp`);
+  await page.getByRole('button', { name: `Ver ${client.name}` }).click();
+  await page.getByText('Últimas 24 horas').waitFor();
+  await keepPicture(page, 'portal-wide-session-health');
+  await page.getByRole('tab', { name: 'Diário' }).click();
+  await page.getByRole('cell', { name: 'Virou mensagem' }).first().waitFor();
+  await page.getByRole('tab', { name: 'Ajustes' }).click();
+  await page.getByLabel('Resposta para quem ligou').fill('Escreva, por favor.');
+  await page.getByRole('button', { name: 'Salvar ajustes' }).click();
+  await page.getByText('Ajustes salvos').waitFor();
+  await keepPicture(page, 'portal-wide-session-settings');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('nothing is lost or doubled when the server is killed under an open inbox', async () => {
   const { client, customer } = stories[0]!;
   const phone = phoneByControl(client, customer);

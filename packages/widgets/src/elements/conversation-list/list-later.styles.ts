@@ -17,7 +17,7 @@ export const listLaterStyles = css`
     height: 24px;
     margin-inline-end: -4px;
   }
-  .conv:hover {
+  .conv:not([aria-selected='true']):hover {
     background: var(--_hover);
   }
   .scroller:focus-visible {

@@ -174,7 +174,7 @@ export const Forwarding = {
       it.textContent.includes('Encaminhar'),
     )!;
     await userEvent.click(item);
-    await waitFor(() => expect(root.querySelectorAll('.choice').length).not.toBe(0));
+    await waitFor(() => expect(root.querySelectorAll('.target').length).not.toBe(0));
   },
 };
 

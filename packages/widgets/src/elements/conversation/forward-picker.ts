@@ -94,13 +94,13 @@ export class ForwardPicker {
             @input=${this.#onSearch}
           />
         </label>
-        <div class="choices" role="group" aria-labelledby="act">
+        <div class="targets" role="group" aria-labelledby="act">
           ${repeat(
             [...this.#picked.values(), ...others],
             (row) => row.id,
             (row) => {
               const isPicked = this.#picked.has(row.id);
-              return html`<label class="choice">
+              return html`<label class="target">
                 <input
                   type="checkbox"
                   .checked=${isPicked}

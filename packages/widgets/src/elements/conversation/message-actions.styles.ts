@@ -96,6 +96,7 @@ export const messageActionsStyles = css`
     max-height: calc(100dvh - 64px);
   }
   .find {
+    display: block;
     position: relative;
   }
   .find svg {
@@ -109,7 +110,7 @@ export const messageActionsStyles = css`
     min-height: var(--_control);
     padding-inline-start: 34px;
   }
-  .choices {
+  .targets {
     display: flex;
     flex-direction: column;
     min-height: 160px;
@@ -117,7 +118,7 @@ export const messageActionsStyles = css`
     overflow: auto;
     margin: 8px -8px 0;
   }
-  .choice {
+  .target {
     display: flex;
     align-items: center;
     gap: 10px;
@@ -126,14 +127,14 @@ export const messageActionsStyles = css`
     border-radius: var(--_r2);
     cursor: pointer;
   }
-  .choice:hover {
+  .target:hover {
     background: var(--_hover);
   }
-  .choice:has(:disabled) {
+  .target:has(:disabled) {
     opacity: 0.55;
     cursor: default;
   }
-  .choice input {
+  .target input {
     flex: none;
     width: 16px;
     height: 16px;

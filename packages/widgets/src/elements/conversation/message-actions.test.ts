@@ -40,14 +40,14 @@ const called = (hub: ScriptedClient, method: string): unknown[][] =>
   hub.calls.filter((it) => it.method === method).map(({ args }) => args);
 
 const pick = (dialog: HTMLElement, name: string): void =>
-  [...dialog.querySelectorAll<HTMLElement>('.choice')]
+  [...dialog.querySelectorAll<HTMLElement>('.target')]
     .find((it) => it.textContent.includes(name))!
     .querySelector('input')!
     .click();
 const openPicker = async (thread: ThreadHarness): Promise<HTMLDialogElement> => {
   item(await menuOf(thread, 'Vocês abrem'), 'Encaminhar').click();
   const dialog = await dialogOf(thread);
-  await until(() => dialog.querySelector('.choice'));
+  await until(() => dialog.querySelector('.target'));
   return dialog;
 };
 
@@ -160,7 +160,7 @@ describe('forwarding', () => {
     expect(await findBarriers(thread.element)).toEqual([]);
     pick(dialog, 'Otília Lacerda');
     await userEvent.fill(dialog.querySelector('[type=search]')!, 'dalva');
-    await until(() => dialog.querySelectorAll('.choice').length === 2);
+    await until(() => dialog.querySelectorAll('.target').length === 2);
     pick(dialog, 'Dalva Figueira');
     await until(() => item(dialog, 'Encaminhar para 2'));
     item(dialog, 'Encaminhar para 2').click();

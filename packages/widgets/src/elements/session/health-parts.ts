@@ -54,7 +54,7 @@ export function healthNow(session: Session, context: HealthContext): TemplateRes
         health.causes.length || health.state === 'bad'
           ? nothing
           : html`<p class="muted">
-              ${health.state === 'good' ? html`<span class="t-pos">${icon(circleCheck, 'i14')}</span>` : nothing} ${words.stateText[health.state]}
+              ${health.state === 'good' ? html`<span class="t-pos">${icon(circleCheck, 'i14')}</span>` : nothing} ${health.state === 'unknown' && session.status === 'connected' ? words.measuring : words.stateText[health.state]}
             </p>`
       }
       ${

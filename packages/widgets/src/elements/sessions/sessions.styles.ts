@@ -7,11 +7,13 @@ export const sessionsStyles = css`
   .frame {
     display: flex;
     flex-direction: column;
-    min-height: 280px;
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_r4);
     overflow: clip;
+  }
+  .frame:has(> .state, > .skeleton) {
+    min-height: 280px;
   }
   .top {
     display: flex;

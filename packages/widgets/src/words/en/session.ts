@@ -14,6 +14,7 @@ export const session: SessionWords = {
     bad: 'Messages do not come in or go out.',
     unknown: 'Health shows after the first connection.',
   },
+  measuring: 'The first measure comes in a moment.',
   since: (when) => `since ${when}`,
   pause: 'Pause',
   resume: 'Resume',

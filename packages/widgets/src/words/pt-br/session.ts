@@ -13,6 +13,7 @@ export const sessionWords = {
     bad: 'As mensagens não entram ou não saem.',
     unknown: 'A saúde aparece depois da primeira conexão.',
   } as Record<string, string>,
+  measuring: 'A primeira medida vem em instantes.',
   since: (when: string) => `desde ${when}`,
   pause: 'Pausar',
   resume: 'Retomar',
