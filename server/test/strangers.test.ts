@@ -44,6 +44,33 @@ test('C26: a status post makes no contact and no conversation', async () => {
   expect(JSON.stringify(await list('/contacts'))).not.toMatch(/status/i);
 });
 
+test('C26: a channel that posts is no customer', async () => {
+  const before = await list('/conversations');
+  await phones.call('POST', '/newsletters/120363000000000001/posts', { to: CLINIC, text: 'Novidades' });
+  await phones.write(RITA, CLINIC, 'Depois do canal');
+  await until('what came after it', async () =>
+    (await thread(server, account, `+${RITA}`)).some(({ content }) => content.text === 'Depois do canal'),
+  );
+  expect((await list('/conversations')).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+});
+
+test('C26: a group of long ago, with a hyphen in its id, is a group, and can be written to', async () => {
+  const id = '5511990000062-1500000000@g.us';
+  await phones.call('POST', '/groups', { id, subject: 'Turma', creator: RITA, members: [CLINIC, CAIO] });
+  await phones.write(RITA, id, 'Bom dia, turma');
+  const conversation = await until('the group', async () =>
+    (await list('/conversations')).find(({ kind }) => kind === 'group'),
+  );
+  expect(conversation.contact).toBeNull();
+  await server.call('POST', '/send-message', {
+    token: account.apiKey,
+    body: { conversationId: conversation.id, content: { type: 'text', text: 'Bom dia!' } },
+  });
+  await until('a member sees it', async () =>
+    (await phones.chat(CAIO, id)).some(({ text }) => text === 'Bom dia!'),
+  );
+});
+
 test('C06: a message that comes again and again is one message and one event; of somebody else it is another', async () => {
   const id = '3EB0AAAA0001';
   const before = (await received()).length;
