@@ -126,7 +126,11 @@ export class PhoneView {
     const devices =
       this.#phone.devices.length === 0
         ? 'Sem aparelhos'
-        : `${online} de ${this.#phone.devices.length} aparelhos no ar`;
+        : this.#phone.devices.length === 1
+          ? online
+            ? '1 aparelho no ar'
+            : '1 aparelho fora do ar'
+          : `${online} de ${this.#phone.devices.length} aparelhos no ar`;
     fill(
       this.#head,
       back && iconButton('back', 'Voltar', () => this.#showList()),
