@@ -3,6 +3,8 @@ import { MetaHub, MetaHubError, Unauthenticated } from '@metahub/sdk';
 type SignIn = Awaited<ReturnType<MetaHub['signIn']>>;
 type Me = Awaited<ReturnType<MetaHub['getMe']>>;
 type Branding = Awaited<ReturnType<MetaHub['getBranding']>>;
+/** How the account looks whose own domain the page stands at; of nobody (`accountId` null) elsewhere. */
+export type HostLook = Awaited<ReturnType<MetaHub['getHostBranding']>>;
 
 /** Somebody who is signed in: who, where, how it looks there, and where else they may go. */
 export interface Entered {
@@ -26,6 +28,7 @@ export type AccessState =
 export class Access extends EventTarget {
   readonly #client: MetaHub;
   #state: AccessState = { step: 'starting' };
+  #host: HostLook | null = null;
 
   /** `apiUrl` is the app's own origin: the cookie goes nowhere else. */
   constructor(apiUrl: string) {
@@ -37,6 +40,11 @@ export class Access extends EventTarget {
     });
   }
 
+  /** The look of this host; null until the API has said it, or when it can't be reached. */
+  get host(): HostLook | null {
+    return this.#host;
+  }
+
   get state(): AccessState {
     return this.#state;
   }
@@ -44,16 +52,23 @@ export class Access extends EventTarget {
   /** Looks whether somebody is signed in on this browser, and if so lets them in. */
   async start(): Promise<void> {
     this.#set({ step: 'starting' });
+    // What is shown before anybody has signed in waits for its look, and does without where there is none.
+    const look = this.#client.getHostBranding().catch(() => null);
     try {
       await this.#enter(await this.#client.refreshAccess());
     } catch (error) {
+      this.#host = await look;
       this.#set(stateAfter(error));
     }
   }
 
-  /** Signs in. Rejects with the API's answer when it refuses, and the state stays as it was. */
+  /**
+   * Signs in, at an own domain into its account alone. Rejects with the API's answer when it refuses, and the state
+   * stays as it was.
+   */
   async signIn(email: string, password: string): Promise<void> {
-    await this.#enter(await this.#client.signIn({ email, password }));
+    const accountId = this.#host?.accountId;
+    await this.#enter(await this.#client.signIn({ email, password, ...(accountId && { accountId }) }));
   }
 
   /** Moves to another of the person's accounts; rejects when the API refuses. The page is to be loaded anew. */

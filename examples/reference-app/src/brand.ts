@@ -1,4 +1,4 @@
-import type { Entered } from './access.ts';
+import type { Entered, HostLook } from './access.ts';
 
 /** Greys with a little warmth, for accounts that ask for them; cool ones are the widgets' own. */
 const warm = {
@@ -25,9 +25,16 @@ const warm = {
 };
 
 /** The account's branding as the appearance that `<mh-provider>` takes; the widgets derive what is missing. */
-export function appearanceOf({ brandColor, neutrals, radius, fontFamily }: Entered['branding']) {
+export function appearanceOf(branding: Entered['branding'] | HostLook) {
+  const { brandColor, brandColorDark, onBrandColor, neutrals, radius, fontFamily } = branding;
   const tokens: Record<string, string> = {};
   if (radius !== null) tokens['radius'] = `${radius}px`;
   if (fontFamily !== null) tokens['font'] = fontFamily;
-  return { brand: brandColor ?? '#34527a', tokens, ...(neutrals === 'warm' && warm) };
+  const greys: Partial<typeof warm> = neutrals === 'warm' ? warm : {};
+  return {
+    brand: brandColor ?? '#34527a',
+    tokens,
+    light: { ...greys.light, ...(onBrandColor && { 'on-brand': onBrandColor }) },
+    dark: { ...greys.dark, ...(brandColorDark && { brand: brandColorDark }) },
+  };
 }

@@ -49,7 +49,12 @@ export class MetahubApp extends LitElement {
       case 'starting':
         return html`<message-page .text=${words.starting} quiet></message-page>`;
       case 'signed_out':
-        return html`<sign-in-page .access=${this.#access} .words=${words} .ended=${state.ended}></sign-in-page>`;
+        return html`<mh-provider
+          .appearance=${this.#access.host ? appearanceOf(this.#access.host) : undefined}
+          locale=${words.language}
+        >
+          <sign-in-page .access=${this.#access} .words=${words} .ended=${state.ended}></sign-in-page>
+        </mh-provider>`;
       case 'unreachable':
         return html`<message-page
           .heading=${words.offline.title}
@@ -87,6 +92,8 @@ export class MetahubApp extends LitElement {
   readonly #changed = () => {
     const state = this.#access.state;
     if (state.step === 'entered') document.title = state.branding.productName ?? state.me.account.name;
+    const look = state.step === 'entered' ? state.branding : this.#access.host;
+    if (look?.faviconUrl) document.querySelector('link[rel=icon]')?.replaceWith(iconLink(look.faviconUrl));
     this.requestUpdate();
   };
 
@@ -100,6 +107,10 @@ export class MetahubApp extends LitElement {
   readonly #widgetFailed = (event: Event) => {
     if ((event as CustomEvent<{ type: string }>).detail.type === 'signed_out') this.#access.end();
   };
+}
+
+function iconLink(href: string): HTMLLinkElement {
+  return Object.assign(document.createElement('link'), { rel: 'icon', href });
 }
 
 customElements.define('metahub-app', MetahubApp);

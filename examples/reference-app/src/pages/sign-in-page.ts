@@ -37,6 +37,34 @@ export class SignInPage extends LitElement {
         color: var(--on-brand);
       }
 
+      .logo img {
+        display: block;
+        max-width: 100%;
+        height: 40px;
+        margin-bottom: 20px;
+        object-fit: contain;
+        object-position: left;
+      }
+
+      .name {
+        margin-bottom: 20px;
+        color: var(--brand-text);
+        font-size: 18px;
+        font-weight: 600;
+      }
+
+      .legal {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 16px;
+        margin-top: 20px;
+        font-size: 13px;
+      }
+
+      .legal a {
+        color: var(--muted);
+      }
+
       .lead {
         margin: 4px 0 20px;
         color: var(--muted);
@@ -97,7 +125,9 @@ export class SignInPage extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    document.title = `${this.words.signIn.title} · MetaHub`;
+    const { host } = this.access;
+    const name = host?.productName ?? host?.name;
+    document.title = name ? `${this.words.signIn.title} · ${name}` : this.words.signIn.title;
     this.renderRoot.querySelector('input')?.focus();
   }
 
@@ -105,7 +135,7 @@ export class SignInPage extends LitElement {
     const words = this.words.signIn;
     return html`
       <main>
-        <div class="mark">${icon('mark')}</div>
+        ${this.#mark()}
         ${this.ended ? html`<p class="ended">${words.ended}</p>` : ''}
         <h1>${words.title}</h1>
         <p class="lead">${words.lead}</p>
@@ -117,8 +147,40 @@ export class SignInPage extends LitElement {
           <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : ''}</div>
           <button class="primary" aria-disabled=${this.busy}>${this.busy ? words.busy : words.submit}</button>
         </form>
+        ${this.#legal()}
       </main>
     `;
+  }
+
+  #legal(): TemplateResult | string {
+    const { legal } = this.words.signIn;
+    const { host } = this.access;
+    const links = [
+      [legal.terms, host?.termsUrl],
+      [legal.privacy, host?.privacyUrl],
+      [legal.help, host?.supportUrl],
+    ].filter(([, url]) => url);
+    if (links.length === 0) return '';
+    return html`<p class="legal">
+      ${links.map(([label, url]) => html`<a href=${url!} rel="noreferrer">${label}</a>`)}
+    </p>`;
+  }
+
+  /** The logo of the host's account, else its name; a mark that names nobody elsewhere. */
+  #mark(): TemplateResult {
+    const { host } = this.access;
+    const name = host?.productName ?? host?.name;
+    if (host?.logoUrl) {
+      return html`<picture class="logo">
+        ${
+          host.logoDarkUrl
+            ? html`<source srcset=${host.logoDarkUrl} media="(prefers-color-scheme: dark)" />`
+            : ''
+        }
+        <img src=${host.logoUrl} alt=${name ?? ''} />
+      </picture>`;
+    }
+    return name ? html`<p class="name">${name}</p>` : html`<div class="mark">${icon('mark')}</div>`;
   }
 
   readonly #submit = async (event: SubmitEvent) => {
@@ -141,7 +203,8 @@ export class SignInPage extends LitElement {
   #explain(error: unknown): string {
     const words = this.words.signIn;
     if (!(error instanceof MetaHubError)) return words.failed('?');
-    if (error.status === 401 || error.status === 400 || error.status === 422) return words.wrong;
+    // 403: a person of another account than this domain's, which is nobody's business to know.
+    if ([400, 401, 403, 422].includes(error.status ?? 0)) return words.wrong;
     if (error.status === 429) return words.tooMany;
     if (!error.status || error.status === 502 || error.status === 503) return words.unreachable;
     return words.failed(error.requestId ?? '?');

@@ -17,6 +17,7 @@ export const english: Words = {
     unreachable: 'The server did not answer. Check your connection and try again.',
     failed: (requestId) => `Signing in failed. Try again in a moment. Request ${requestId}`,
     ended: 'Your access ended. Sign in again to go on.',
+    legal: { terms: 'Terms of use', privacy: 'Privacy', help: 'Help' },
   },
   whatsapp: 'WhatsApp',
   sessionsLead: (account) => `The WhatsApp numbers of ${account}.`,

@@ -16,6 +16,7 @@ export const portuguese = {
     unreachable: 'O servidor não respondeu. Confira a internet e tente de novo.',
     failed: (requestId: string) => `Não deu para entrar. Tente de novo em instantes. Pedido ${requestId}`,
     ended: 'Seu acesso terminou. Entre de novo para continuar.',
+    legal: { terms: 'Termos de uso', privacy: 'Privacidade', help: 'Ajuda' },
   },
   whatsapp: 'WhatsApp',
   sessionsLead: (account: string) => `Os números de WhatsApp da ${account}.`,

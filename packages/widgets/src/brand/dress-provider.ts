@@ -26,11 +26,17 @@ export async function dressProvider(
 async function brandingOf(client: MetaHubClient): Promise<Appearance | undefined> {
   const branding = await client.getBranding().catch(() => null);
   if (!branding) return undefined;
-  const { brandColor, neutrals, radius, fontFamily } = branding;
+  const { brandColor, brandColorDark, onBrandColor, neutrals, radius, fontFamily } = branding;
   const tokens: Record<string, string> = {};
   if (radius !== null) tokens['radius'] = `${radius}px`;
   if (fontFamily !== null) tokens['font'] = fontFamily;
-  return { ...(brandColor ? { brand: brandColor } : {}), neutrals, tokens };
+  return {
+    ...(brandColor ? { brand: brandColor } : {}),
+    ...(onBrandColor ? { light: { 'on-brand': onBrandColor } } : {}),
+    ...(brandColorDark ? { dark: { brand: brandColorDark } } : {}),
+    neutrals,
+    tokens,
+  };
 }
 
 function brandInCss(provider: HTMLElement): Appearance | undefined {
