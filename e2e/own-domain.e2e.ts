@@ -34,8 +34,14 @@ afterAll(async () => {
   await removeDataFolder(dataFolder);
 });
 
-/** Calls the API as the clinic's admin. */
-async function asAdmin(method: string, path: string, body?: BodyInit | object): Promise<any> {
+/** What is read of the API's answers here. */
+interface Answered {
+  status: string;
+  records: { type: 'TXT' | 'CNAME'; name: string; value: string }[];
+}
+
+/** Calls the API for the clinic, by its agency's key. */
+async function forClinic(method: string, path: string, body?: string | object): Promise<Answered> {
   const account = product.demo.accounts.find(({ name }) => name === 'Clínica Sol')!;
   const isFile = typeof body === 'string';
   const response = await fetch(`${product.demo.apiUrl}/v1${path}`, {
@@ -48,21 +54,21 @@ async function asAdmin(method: string, path: string, body?: BodyInit | object): 
     },
     body: body ? (isFile ? body : JSON.stringify(body)) : null,
   });
-  const answer = await response.json();
+  const answer = (await response.json()) as Answered;
   expect(response.ok, `${method} ${path}: ${JSON.stringify(answer)}`).toBe(true);
   return answer;
 }
 
 test('an own domain wears its account’s look before anybody signs in, and lets only its people in', async () => {
-  await asAdmin('PATCH', '/branding', {
+  await forClinic('PATCH', '/branding', {
     productName: 'Painel da Sol',
     brandColor: '#7a1f5c',
     privacyUrl: 'https://clinicasol.example/privacidade',
   });
-  await asAdmin('PUT', '/branding/logos/logo', LOGO);
-  const { records } = await asAdmin('PUT', '/domain', { host: HOST });
+  await forClinic('PUT', '/branding/logos/logo', LOGO);
+  const { records } = await forClinic('PUT', '/domain', { host: HOST });
   for (const { type, name, value } of records) dns.set(name, type, [value]);
-  expect((await asAdmin('POST', '/domain/check')).status).toBe('active');
+  expect((await forClinic('POST', '/domain/check')).status).toBe('active');
 
   const { context, page, complaints } = await openVisit(browser, { screen: 'wide' });
   const { port } = new URL(product.demo.appUrl);
