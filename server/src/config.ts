@@ -5,6 +5,7 @@ import type { S3Settings } from './media/s3-store.ts';
 import { canonicalHost } from './branding/canonical-host.ts';
 import { type ConnectionOptions, readConnectionUrl } from './db/connection-options.ts';
 import { parseNameServers } from './net/name-server.ts';
+import { parseVersion, type WaVersion } from './sessions/wa-version.ts';
 import { NO_PRIVATE_TARGETS, parsePrivateTargets, type PrivateTargets } from './net/private-targets.ts';
 
 export type Role = 'api' | 'worker' | 'gateway';
@@ -47,6 +48,8 @@ export interface Config {
   transport: Transport;
   /** The sandbox's control address; null for the live network. */
   sandbox: { url: string; token: string | null } | null;
+  /** The version of WhatsApp Web that is said; null: the current one, see wa-versions.ts. */
+  whatsappVersion: WaVersion | null;
   /** How messages leave a number; a null interval is the transport's own. */
   sending: { intervalMs: number | null; acknowledgementMs: number };
   logLevel: (typeof LOG_LEVELS)[number];
@@ -183,6 +186,12 @@ export const SETTINGS: readonly Setting[] = [
       "`yes` makes the demo's agency, clients and people at the first start, and leaves their sign-ins in `demo-accounts.json` in the data folder. Never in production.",
   },
   {
+    name: 'METAHUB_WHATSAPP_VERSION',
+    fallback: 'the current one',
+    meaning:
+      'The version of WhatsApp Web that connections say, such as `2.3000.1043857760`. Left out, the current one is looked up, tried by one number first and kept with the last that worked.',
+  },
+  {
     name: 'METAHUB_SEND_INTERVAL_MS',
     fallback: '1000 on the live network, 0 in the sandbox',
     meaning: 'The least time between two messages of one number, in milliseconds.',
@@ -309,6 +318,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     transport,
     sandbox:
       transport === 'sandbox' ? { url: sandboxUrl, token: text('METAHUB_SANDBOX_TOKEN') ?? null } : null,
+    whatsappVersion: read<WaVersion | null>('METAHUB_WHATSAPP_VERSION', null, parseVersion),
     sending: {
       intervalMs: read<number | null>('METAHUB_SEND_INTERVAL_MS', null, parseWhole(0, 600_000)),
       acknowledgementMs: read('METAHUB_ACKNOWLEDGEMENT_SECONDS', 30, parseWhole(1, 600)) * 1_000,

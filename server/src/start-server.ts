@@ -175,6 +175,7 @@ async function bringUp(
       log,
       transport,
       sandbox,
+      whatsappVersion: config.whatsappVersion,
       sendIntervalMs: sending.intervalMs ?? undefined,
       acknowledgementMs: sending.acknowledgementMs,
       ...options.gateway,

@@ -31,6 +31,7 @@ import type { Group } from './world/groups.ts';
 import type { LedgerRow } from './world/ledger.ts';
 import type { ChatMessage } from './world/messages.ts';
 import { StanzaLog } from './world/stanza-log.ts';
+import { WebVersion } from './world/web-version.ts';
 import { World } from './world/world.ts';
 
 /** The network as a whole: who exists, who is connected, and what happens to what they send. */
@@ -55,6 +56,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
   readonly presences: Presences;
   readonly replies: AutoReplies;
   readonly stanzas = new StanzaLog();
+  readonly webVersion = new WebVersion();
   readonly logger: SandboxLogger;
   readonly #store: Store;
   readonly #phones = new Map<Account, Phone>();
@@ -241,6 +243,7 @@ export class Network implements PhoneNetwork, ConnectionListener {
     this.restrictions.clear();
     this.calls.clear();
     this.stanzas.clear();
+    this.webVersion.clear();
     this.events.emit('world.reset', [], {});
   }
 
@@ -250,6 +253,11 @@ export class Network implements PhoneNetwork, ConnectionListener {
 
   async greeted(connection: Connection, staticKey: Buffer, payload: Buffer): Promise<void> {
     const hello = proto.ClientPayload.decode(payload);
+    connection.revision = hello.userAgent?.appVersion?.tertiary ?? null;
+    if (!this.webVersion.takes(connection.revision)) {
+      connection.refuse(405);
+      return;
+    }
     if (hello.devicePairingData) {
       this.pairing.begin(connection, staticKey, hello.devicePairingData);
       return;

@@ -643,6 +643,58 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select s.status = 'removed' from sessions s where s.account_id = account and s.id = session
 $$;
 
+-- The versions of WhatsApp Web that this installation knows, newest first.
+create function list_whatsapp_versions(network text)
+returns table (revision bigint, state text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select v.revision, v.state from whatsapp_versions v where v.transport = network order by v.revision desc limit 50
+$$;
+
+-- A version that is current now: a candidate, unless it's known already. The oldest are forgotten.
+create function note_whatsapp_version(network text, seen bigint)
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  insert into whatsapp_versions (transport, revision, state) values (network, seen, 'candidate') on conflict do nothing;
+  delete from whatsapp_versions v where v.transport = network and v.revision < (
+    select min(n.revision) from (select k.revision from whatsapp_versions k where k.transport = network
+      order by k.revision desc limit 50) n)
+$$;
+
+-- Gives the newest candidate to a session to try, if it's newer than what is trusted and nobody tries it now.
+create function take_whatsapp_candidate(network text, session uuid, lease_ms integer)
+returns table (revision bigint)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update whatsapp_versions v set canary_session = session,
+    canary_until = clock_timestamp() + lease_ms * interval '1 millisecond'
+  where v.transport = network and v.revision = (
+    select c.revision from whatsapp_versions c
+    where c.transport = network and c.state = 'candidate'
+      and not exists (select from whatsapp_versions t where t.transport = network and t.state = 'trusted'
+        and t.revision > c.revision)
+    order by c.revision desc limit 1)
+    and v.state = 'candidate' and (v.canary_until is null or v.canary_until < clock_timestamp())
+  returning v.revision
+$$;
+
+-- What a connection with a version has shown: `trusted`, `refused`, or `failed`, which refuses it after some in a row.
+create function judge_whatsapp_version(network text, judged bigint, verdict text, failures_allowed integer)
+returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  insert into whatsapp_versions as v (transport, revision, state, failures, judged_at)
+  values (network, judged, case verdict when 'refused' then 'refused' else 'trusted' end,
+    case verdict when 'trusted' then 0 else 1 end, now())
+  on conflict (transport, revision) do update set
+    state = case
+      when verdict <> 'failed' then verdict
+      when v.failures + 1 >= failures_allowed and v.judged_at > now() - interval '1 hour' then 'refused'
+      else v.state end,
+    failures = case
+      when verdict = 'trusted' then 0
+      when v.judged_at > now() - interval '1 hour' then v.failures + 1
+      else 1 end,
+    canary_session = null, canary_until = null, judged_at = now()
+$$;
+
 -- Whether any gateway of that network is alive.
 create function gateway_alive(network text, within_ms integer)
 returns table (alive boolean)

@@ -42,7 +42,7 @@ grant select on session_hours to metahub_app;
 grant select, update on session_health to metahub_crossing;
 grant select, insert, update, delete on session_hours to metahub_crossing;
 grant select, update, delete on session_history to metahub_crossing;
-grant select, insert, update, delete on gateways to metahub_crossing;
+grant select, insert, update, delete on gateways, whatsapp_versions to metahub_crossing;
 grant select, update on sessions to metahub_crossing;
 grant select, insert, update, delete on session_keys to metahub_crossing;
 grant select, insert, update, delete on journal to metahub_crossing;

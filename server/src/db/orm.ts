@@ -19,6 +19,7 @@ import {
   SessionHistoryEntry,
   SessionHour,
   SessionKey,
+  WhatsappVersion,
 } from '../sessions/entities.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Migration0001 } from './migration-0001.ts';
@@ -61,6 +62,7 @@ export const entities = [
   SignIn,
   SigningKey,
   User,
+  WhatsappVersion,
 ];
 
 /** The mapper on one login. It opens no connection before its first query. */

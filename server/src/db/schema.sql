@@ -244,6 +244,20 @@ create table gateways (
   started_at timestamptz not null default now()
 );
 
+-- Versions of WhatsApp Web that were current once, by their last part. A candidate is tried by one session first.
+create table whatsapp_versions (
+  transport text not null check (transport in ('sandbox', 'live')),
+  revision bigint not null,
+  state text not null check (state in ('candidate', 'trusted', 'refused')),
+  -- Ends in a row that speak against it.
+  failures integer not null default 0,
+  canary_session uuid,
+  canary_until timestamptz,
+  noted_at timestamptz not null default now(),
+  judged_at timestamptz,
+  primary key (transport, revision)
+);
+
 create table sessions (
   account_id uuid not null references accounts (id),
   id uuid not null,

@@ -10,6 +10,7 @@ import { baileysLog } from './baileys-log.ts';
 import { type CallNews, entryOfCall, entryOfRefusal, readCall } from './calls.ts';
 import { loadAuthState, type StoredAuthState } from './auth-state.ts';
 import type { ConnectionEnd } from './connection-end.ts';
+import { holdForgottenPromises } from './forgotten-promises.ts';
 import { entryOfUnavailable, type JournalKey, type Self, StanzaLedger } from './inbound-ledger.ts';
 import type { AwaitedContents } from './journal/awaited-contents.ts';
 import { FenceLostError, KeyVault, makeKeyCodec, type VaultStorage } from './key-vault.ts';
@@ -17,6 +18,7 @@ import { sessionLimits } from './limits.ts';
 import { listenForRestrictions, type RestrictionNews } from './restrictions.ts';
 import type { Burden, SessionBudget } from './session-budget.ts';
 import { makeStoredRepository, Turns } from './signal-repository.ts';
+import type { WaVersion } from './wa-version.ts';
 import { WireGate } from './wire-gate.ts';
 
 /** What the owner of a session is told about its connection. */
@@ -59,6 +61,8 @@ export interface ConnectionOptions {
   findSent: (whatsappId: string) => Promise<proto.IMessage | undefined>;
   log: Logger;
   budget: SessionBudget;
+  /** Of WhatsApp Web. */
+  version: WaVersion;
   /** What everything goes through. */
   proxy?: ProxyLine | undefined;
   /** Shows the number as online; its phone then rings less. */
@@ -217,6 +221,7 @@ export class Connection {
     const logger = baileysLog(this.#log);
     const socket = baileys.makeWASocket({
       auth: auth.state,
+      version: options.version,
       logger,
       waWebSocketUrl: options.socketUrl,
       connectTimeoutMs: sessionLimits.socketConnectMs,
@@ -277,6 +282,9 @@ export class Connection {
       if (!isEmptyAnswer(frame)) this.#usefulAt = this.#heardAt;
     });
     this.#readFrames(socket, budget);
+    holdForgottenPromises(ws, (error, event) =>
+      this.#log.debug({ err: error, event }, 'what Baileys began ended with the connection'),
+    );
     // `ws` tells nobody of an upgrade that was refused while somebody listens for this event, and Baileys does.
     ws.on('unexpected-response', (_request: unknown, response: { statusCode?: number; headers?: object }) => {
       const after = Number((response.headers as Record<string, string> | undefined)?.['retry-after']);

@@ -19,6 +19,26 @@ export const GatewaySchema = defineEntity({
 export class GatewayProcess extends GatewaySchema.class {}
 GatewaySchema.setClass(GatewayProcess);
 
+export const WhatsappVersionSchema = defineEntity({
+  name: 'WhatsappVersion',
+  tableName: 'whatsapp_versions',
+  properties: {
+    transport: p.text().$type<'sandbox' | 'live'>().primary(),
+    revision: p.bigint('number').primary(),
+    state: p.text().$type<'candidate' | 'trusted' | 'refused'>(),
+    failures: p.integer().default(0),
+    canarySession: p.uuid().nullable(),
+    canaryUntil: time().nullable(),
+    notedAt: createdAt(),
+    judgedAt: time().nullable(),
+  },
+  rowLevelSecurity: 'force',
+  policies: crossingPolicies(['select', 'insert', 'update', 'delete']),
+});
+/** A version of WhatsApp Web, and whether WhatsApp takes it from us. */
+export class WhatsappVersion extends WhatsappVersionSchema.class {}
+WhatsappVersionSchema.setClass(WhatsappVersion);
+
 export type SessionStatus =
   | 'pairing'
   | 'connecting'

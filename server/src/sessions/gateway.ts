@@ -6,9 +6,7 @@ import { newId, toTypeId } from '../db/ids.ts';
 import type { Sealing } from '../db/seal.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HealthState } from '../http/health.ts';
-import { finishChanges } from '../inbox/finish-changes.ts';
 import { releaseScheduled } from '../inbox/release-scheduled.ts';
-import { applyReceipts } from '../inbox/apply-receipts.ts';
 import { MediaFetcher } from '../media/fetch-media.ts';
 import { MEDIA_LIMITS } from '../media/limits.ts';
 import type { Media } from '../media/media.ts';
@@ -22,15 +20,17 @@ import { sessionLimits } from './limits.ts';
 import { openProxyLine } from '../net/proxy-line.ts';
 import { readProxyOf } from './proxy.ts';
 import { presentPairing } from './present.ts';
+import { giveUpOverdue } from './give-up-overdue.ts';
 import { Historian } from './history/historian.ts';
 import { Projector } from './projector.ts';
 import { requestReupload } from './request-reupload.ts';
 import { type ResolvedNumber, resolveNumber } from './resolve-number.ts';
-import { sendFailure } from './send-failures.ts';
 import { sendRead } from './send-read.ts';
 import { type RunnerContext, SessionRunner } from './session-runner.ts';
 import type { OwnedSession } from './vault-storage.ts';
 import { type Transport, trustNetwork } from './wa-trust.ts';
+import type { WaVersion } from './wa-version.ts';
+import { pageReader, WaVersions } from './wa-versions.ts';
 
 /** What the rest of a process may ask of its gateway. */
 export interface Gateway {
@@ -68,6 +68,8 @@ export interface GatewayOptions {
   log: Logger;
   transport: Transport;
   sandbox: { url: string; token: string | null } | null;
+  /** The version of WhatsApp Web that is said; null: the current one. */
+  whatsappVersion?: WaVersion | null;
   /** The least time between two messages of a session; left out, the transport's own. */
   sendIntervalMs?: number | undefined;
   /** How long WhatsApp may take to confirm a message. */
@@ -104,6 +106,8 @@ class WhatsAppGateway implements Gateway {
   readonly #id = newId();
   readonly #options: GatewayOptions;
   readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #versions: WaVersions;
   readonly #projector: Projector;
   readonly #historian: Historian;
   readonly #fetcher: MediaFetcher;
@@ -122,6 +126,15 @@ class WhatsAppGateway implements Gateway {
     this.#options = options;
     this.#log = options.log.child({ part: 'gateway' });
     const { database, sealing, transport } = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#versions = new WaVersions({
+      database,
+      transport,
+      log: this.#log,
+      clock: this.#clock,
+      pinned: options.whatsappVersion ?? null,
+      readPage: pageReader({ outgoing: options.outgoing, sandbox: options.sandbox }),
+    });
     this.#projector = new Projector({
       database,
       sealing,
@@ -181,8 +194,9 @@ class WhatsAppGateway implements Gateway {
       publishPairing: (owned, pairing) => this.#publishPairing(owned, pairing),
       adopt: (owned) => this.#hold(owned),
       media: options.media,
-      clock: options.clock ?? systemClock,
+      clock: this.#clock,
       outgoing: options.outgoing,
+      versions: this.#versions,
       connects: new Slots(sessionLimits.connectsAtOnce),
       uploads: new Slots(MEDIA_LIMITS.sendsAtOnce),
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
@@ -197,12 +211,14 @@ class WhatsAppGateway implements Gateway {
   async start(): Promise<void> {
     // Loaded before the first message waits for it; a process without this role never loads it.
     await loadBaileys();
+    void this.#versions.lookUp();
     this.#projector.start();
     this.#historian.start();
     this.#health.start();
     this.#fetcher.start();
     this.#beat();
     this.#timers.push(
+      setInterval(() => void this.#versions.lookUp(), sessionLimits.versions.lookUpMs),
       setInterval(() => this.#beat(), sessionLimits.claimMs),
       setInterval(() => this.#watchLeases(), 1_000),
       setInterval(() => this.#watchSilence(), 1_000),
@@ -416,35 +432,11 @@ class WhatsAppGateway implements Gateway {
     }
   }
 
-  /** Nothing waits for ever: a message whose session didn't come back within a day has failed, and says so. */
   async #giveUpOverdue(): Promise<void> {
     const { database } = this.#options;
-    try {
-      const rows = await database.crossing<{ account_id: string; session_id: string; whatsapp_id: string }>(
-        'overdue_outbox',
-        [this.transport, new Date(Date.now() - sessionLimits.outboxPatienceMs), sessionLimits.overdueAtOnce],
-      );
-      for (const [sessionId, overdue] of Map.groupBy(rows, (row) => row.session_id)) {
-        const updates = overdue.map((row) => ({
-          whatsappId: row.whatsapp_id,
-          status: 'failed' as const,
-          at: new Date(),
-          failure: sendFailure('expired'),
-        }));
-        await inAccount(database, overdue[0]!.account_id, (tx) => applyReceipts(tx, { sessionId, updates }));
-      }
-      const changes = await database.crossing<{ account_id: string; session_id: string; id: string }>(
-        'overdue_changes',
-        [this.transport, new Date(Date.now() - sessionLimits.outboxPatienceMs), sessionLimits.overdueAtOnce],
-      );
-      for (const [accountId, overdue] of Map.groupBy(changes, (row) => row.account_id)) {
-        const ids = overdue.map(({ id }) => id);
-        const failure = sendFailure('expired');
-        await inAccount(database, accountId, (tx) => finishChanges(tx, { ids, failure }));
-      }
-    } catch (error) {
-      this.#log.warn({ err: error }, 'messages that waited too long could not be looked for');
-    }
+    await giveUpOverdue(database, this.transport).catch((error: unknown) =>
+      this.#log.warn({ err: error }, 'messages that waited too long could not be looked for'),
+    );
   }
 
   /** Asked before each connection: a sandbox that was reset has new keys. Sessions that ask together share the answer. */

@@ -44,6 +44,22 @@ export const sessionLimits = {
     longestPauseMs: 2_000,
   },
 
+  /** The version of WhatsApp Web that is said: see wa-versions.ts. */
+  versions: {
+    lookUpMs: 6 * 3_600_000,
+    /** However often it's asked for. */
+    lookUpPauseMs: 10 * 60_000,
+    timeoutMs: 10_000,
+    pageBytes: 4 * 1_048_576,
+    /** What is read of the database is believed for this long. */
+    believedMs: 5_000,
+    /** How long the first connection with a new version has to stand, and after how many failures it's given up. */
+    trialMs: 60_000,
+    trials: 3,
+    /** A trial whose process has died is over after this. */
+    canaryLeaseMs: 150_000,
+  },
+
   /** From the first attempt to `open`; Baileys itself can hang for ever when an upgrade is refused. */
   connectMs: 45_000,
   /** Baileys' own limits: for the socket, and for each question it asks the network. */
@@ -80,6 +96,8 @@ export const sessionLimits = {
   outboxPatienceMs: 24 * 3_600_000,
   overdueSweepMs: 60_000,
   overdueAtOnce: 500,
+  /** How long a text is typed before it's sent, where a session shows that. */
+  typing: { leastMs: 1_000, perCharacterMs: 40, mostMs: 12_000 },
   /** How many are in a group is believed for this long, for so many groups of a session. */
   groupSizeMs: 5 * 60_000,
   groupSizes: 200,

@@ -8,10 +8,12 @@ import type { Slots } from '../media/slots.ts';
 import { moveIdentity } from '../contacts/resolve-identity.ts';
 import { finishChanges } from '../inbox/finish-changes.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
-import { encodeChange, OUTBOUND_CHANGE, type OutboundChange, refusalOf } from './encode-change.ts';
+import { encodeChange, refusalOf } from './encode-change.ts';
 import { GroupSizes } from './group-sizes.ts';
 import { jidOfLid, jidOfNumber, parseJid } from './jid.ts';
 import type { Outgoing } from '../net/outgoing.ts';
+import type { Clock } from './clock.ts';
+import type { Pacer } from './pacer.ts';
 import { sessionLimits } from './limits.ts';
 import type { ReceiptGatherer } from './receipt-gatherer.ts';
 import { resolveNumber } from './resolve-number.ts';
@@ -21,23 +23,8 @@ import { failureOfAck, type SendFailure, type SendFailureCode, sendFailure } fro
 import { addPreview, linkToPreview } from './link-preview/add-preview.ts';
 import { FileGoneError, lacksFile, sendFile } from './send-file.ts';
 import { setTimer } from './set-timer.ts';
+import { type QueuedRow, takeQueued } from './take-queued.ts';
 import type { OwnedSession } from './vault-storage.ts';
-
-interface QueuedRow {
-  id: string;
-  whatsapp_id: string;
-  conversation_id: string;
-  /** Null for a change, whose proto is made of it. */
-  encoded_sealed: Buffer | null;
-  change: OutboundChange | null;
-  attempts: number;
-  group_jid: string | null;
-  number_id: string | null;
-  number: string | null;
-  number_verified: boolean;
-  lid: string | null;
-  disappearing_seconds: number;
-}
 
 export interface OutboxOptions {
   database: Database;
@@ -52,6 +39,8 @@ export interface OutboxOptions {
   outgoing: Outgoing;
   restrictions: Restrictions;
   meter: SessionMeter;
+  clock: Clock;
+  pacer: Pacer;
   sendIntervalMs: number;
   acknowledgementMs: number;
 }
@@ -85,6 +74,12 @@ export class OutboxDrain {
   /** Conversations whose next message has a file that is being uploaded; it goes on when a connection ends. */
   readonly #uploading = new Set<string>();
   #previewing = 0;
+  /** Conversations in which the next text is being typed, and texts that were. */
+  readonly #typing = new Set<string>();
+  readonly #typed = new Set<string>();
+  /** Aborted when the connection ends. */
+  #gone = new AbortController();
+  #pausing = false;
   #sweep: NodeJS.Timeout | undefined;
   #lastSentAt = 0;
 
@@ -103,6 +98,10 @@ export class OutboxDrain {
   /** The connection is over. What is in flight is not lost: it's still queued. */
   detach(): void {
     this.#line = undefined;
+    this.#gone.abort();
+    this.#gone = new AbortController();
+    this.#typing.clear();
+    this.#typed.clear();
     this.#flights.clear();
     this.#resting.clear();
     clearInterval(this.#sweep);
@@ -172,7 +171,7 @@ export class OutboxDrain {
         for (const row of rows) {
           if (this.#line !== line) break;
           const conversation = row.conversation_id;
-          const waits = this.#resting.has(conversation) || this.#uploading.has(conversation);
+          const waits = [this.#resting, this.#uploading, this.#typing].some((kept) => kept.has(conversation));
           if (waits || held.has(conversation) || !(await this.#send(line, row))) held.add(conversation);
         }
         if (rows.length > 0) this.#again = true;
@@ -191,64 +190,23 @@ export class OutboxDrain {
     this.#seal ??= await sealing.forAccount(owned.accountId);
     const now = Date.now();
     for (const [conversation, until] of this.#resting) if (until <= now) this.#resting.delete(conversation);
-    const room = Math.min(sessionLimits.outboxBatch, sessionLimits.outboxInFlight - this.#flights.size);
+    const { pacer } = this.#options;
+    const free = sessionLimits.outboxInFlight - this.#flights.size;
+    // Each paced message may be the last one for a while.
+    const room = Math.min(pacer.isOn ? 1 : sessionLimits.outboxBatch, free);
     if (room <= 0) return [];
+    const waitMs = pacer.waitMs();
+    if (waitMs > 0) void this.#wakeIn(waitMs);
     return inAccount(database, owned.accountId, (tx) =>
-      tx.query<QueuedRow>(
-        `with next as (
-           (select m.id, m.outbox_position from messages m
-            where m.account_id = $1 and m.session_id = $2 and m.status = 'queued' and m.direction = 'outbound'
-              and m.outbox_position is not null
-              and not (m.id = any($3)) and not (m.conversation_id = any($4))
-            order by m.outbox_position limit $5)
-           union all
-           (select x.id, x.outbox_position from message_changes x
-            where x.account_id = $1 and x.session_id = $2 and x.status = 'queued'
-              and not (x.id = any($3)) and not (x.conversation_id = any($4))
-            order by x.outbox_position limit $5)
-           order by outbox_position limit $5
-         ), taken as (
-           update messages m set attempts = m.attempts + 1, handed_over_at = now()
-           from next where m.account_id = $1 and m.id = next.id
-           returning m.id, m.whatsapp_id, m.conversation_id, m.encoded_sealed, m.attempts, m.outbox_position,
-             null::uuid as message_id
-         ), taken_changes as (
-           update message_changes x set attempts = x.attempts + 1, handed_over_at = now()
-           from next where x.account_id = $1 and x.id = next.id
-           returning x.id, x.whatsapp_id, x.conversation_id, null::bytea, x.attempts, x.outbox_position, x.message_id
-         )
-         select t.id, t.whatsapp_id, t.conversation_id, t.encoded_sealed, t.attempts, g.jid as group_jid,
-                n.id as number_id, n.value as number, n.verified_at is not null as number_verified, l.value as lid,
-                c.disappearing_seconds, z.change
-         from (select * from taken union all select * from taken_changes) t
-         join conversations c on c.account_id = $1 and c.id = t.conversation_id
-         left join groups g on g.account_id = $1 and g.id = c.group_id
-         left join lateral (
-           select ${OUTBOUND_CHANGE} as change
-           from message_changes x
-           join messages o on o.account_id = x.account_id and o.id = x.message_id
-           left join identities a on a.account_id = o.account_id and a.id = o.author_identity_id
-           where t.message_id is not null and x.account_id = $1 and x.id = t.id limit 1
-         ) z on true
-         left join lateral (
-           select i.id, i.value, i.verified_at from identities i
-           where i.account_id = $1 and i.contact_id = c.contact_id and i.kind = 'number'
-           order by i.is_primary desc, i.verified_at nulls last, i.id limit 1
-         ) n on true
-         left join lateral (
-           select i.value from identities i
-           where i.account_id = $1 and i.contact_id = c.contact_id and i.kind = 'lid'
-           order by i.id limit 1
-         ) l on true
-         order by t.outbox_position`,
-        [
-          owned.accountId,
-          owned.sessionId,
-          [...this.#flights.values()].map(({ id }) => id),
-          [...this.#resting.keys(), ...this.#uploading],
-          room,
-        ],
-      ),
+      takeQueued(tx, {
+        sessionId: owned.sessionId,
+        most: room,
+        inFlight: [...this.#flights.values()].map(({ id }) => id),
+        closedConversations: [...this.#resting.keys(), ...this.#uploading, ...this.#typing],
+        pacing: pacer.isOn
+          ? { isOpen: waitMs === 0, pacesReplies: pacer.pacesReplies, typed: [...this.#typed] }
+          : null,
+      }),
     );
   }
 
@@ -281,10 +239,12 @@ export class OutboxDrain {
         const timed = setTimer(line.baileys, message, row.disappearing_seconds);
         if (timed) await this.#keep(row, timed);
         if (row.group_jid) await this.#expectMembers(line.socket, row, row.group_jid);
+        if (this.#typeFirst(line, row, { jid, message })) return false;
       }
       // Noted before it's sent: the acknowledgement may come before relayMessage returns.
       this.#flights.set(row.whatsapp_id, { id: row.id, isChange: row.change !== null, sentAt: Date.now() });
       this.#lastSentAt = Date.now();
+      if (!this.#typed.delete(row.id)) this.#notePaced(row);
       await line.socket.relayMessage(jid, message, {
         messageId: row.whatsapp_id,
         additionalAttributes: attributes,
@@ -295,6 +255,43 @@ export class OutboxDrain {
       if (this.#line === line) this.#tryAgain(row, error, 'recipient_unreachable');
       return false;
     }
+  }
+
+  #notePaced(row: QueuedRow): void {
+    const { pacer } = this.#options;
+    if (pacer.isOn && !row.change && (pacer.pacesReplies || !row.is_reply)) pacer.note();
+  }
+
+  /** Shows for a while that a text is being typed, beside everything else; it's sent afterwards. Answers whether it does. */
+  #typeFirst(
+    line: { socket: WASocket },
+    row: QueuedRow,
+    { jid, message }: { jid: string; message: proto.IMessage },
+  ): boolean {
+    const { pacer, clock } = this.#options;
+    const lengthMs = pacer.typingMs(message.extendedTextMessage?.text ?? message.conversation);
+    if (lengthMs === 0 || this.#typed.has(row.id)) return false;
+    const { signal } = this.#gone;
+    this.#notePaced(row);
+    this.#typing.add(row.conversation_id);
+    line.socket.sendPresenceUpdate('composing', jid).catch(() => {});
+    const type = async (): Promise<void> => {
+      await clock.sleep(lengthMs, signal);
+      if (signal.aborted) return;
+      this.#typing.delete(row.conversation_id);
+      this.#typed.add(row.id);
+      this.wake();
+    };
+    void type();
+    return true;
+  }
+
+  async #wakeIn(milliseconds: number): Promise<void> {
+    if (this.#pausing) return;
+    this.#pausing = true;
+    await this.#options.clock.sleep(milliseconds, this.#gone.signal);
+    this.#pausing = false;
+    this.wake();
   }
 
   #protoOf(

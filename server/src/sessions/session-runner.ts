@@ -10,8 +10,8 @@ import { admitPairing } from './admit-pairing.ts';
 import type { Baileys, Stanza, WASocket } from './baileys.ts';
 import type { Clock } from './clock.ts';
 import { Connection } from './connection.ts';
-import { Attempts, type ConnectionEnd, judgeEnd, pauseBefore, type Verdict } from './connection-end.ts';
-import { failQueued } from './fail-queued.ts';
+import { Attempts, type ConnectionEnd, judgeEnd, pauseBefore } from './connection-end.ts';
+import { endLink, stateBetween } from './end-link.ts';
 import { findSent } from './find-sent.ts';
 import type { Self } from './inbound-ledger.ts';
 import { CallTexts } from './call-texts.ts';
@@ -19,20 +19,16 @@ import { lidOf } from './jid.ts';
 import type { HealthLimits } from './health/judge-health.ts';
 import { SessionWatch } from './health/watch-session.ts';
 import { OutboxDrain } from './outbox-drain.ts';
+import { Pacer } from './pacer.ts';
 import { PairingDisplay } from './pairing-display.ts';
 import { ReceiptGatherer } from './receipt-gatherer.ts';
 import { Restrictions } from './restrictions.ts';
 import { sessionLimits } from './limits.ts';
+import type { ChosenVersion, WaVersions } from './wa-versions.ts';
 import { SessionBudget } from './session-budget.ts';
-import { describeReason, type ReasonCode } from './session-reasons.ts';
-import {
-  changeSessionIn,
-  eraseKeys,
-  type PairingSecret,
-  readSession,
-  type SessionChange,
-  type SessionFacts,
-} from './session-rows.ts';
+import { describeReason } from './session-reasons.ts';
+import { type PairingSecret, readSession, type SessionChange, type SessionFacts } from './session-rows.ts';
+import { defaultSettings } from './settings.ts';
 import { SessionTeller } from './session-teller.ts';
 import { makeVaultStorage, type OwnedSession, recallJournal } from './vault-storage.ts';
 
@@ -56,6 +52,7 @@ export interface RunnerContext {
   media: Media;
   clock: Clock;
   outgoing: Outgoing;
+  versions: WaVersions;
   /** Sessions that connect take turns here. */
   connects: Slots;
   /** Uploads of all sessions take turns here. */
@@ -153,6 +150,11 @@ export class SessionRunner {
       uploads: context.uploads,
       outgoing: context.outgoing,
       restrictions: this.#restrictions,
+      clock: context.clock,
+      pacer: new Pacer({
+        clock: context.clock,
+        pacing: () => (this.#facts?.settings ?? defaultSettings).pacing,
+      }),
       sendIntervalMs: context.sendIntervalMs,
       acknowledgementMs: context.acknowledgementMs,
     });
@@ -205,6 +207,7 @@ export class SessionRunner {
       if (!before) return;
       Object.assign(before, { settings: facts.settings, proxy: facts.proxy });
       before.editedRevision = facts.editedRevision;
+      this.#outbox.wake();
       if (needsNewConnection(this.#connectedWith, facts))
         this.#connection?.end({ code: 0, origin: 'settings' });
     } catch (error) {
@@ -255,35 +258,30 @@ export class SessionRunner {
       this.#log.info({ end: end.code, origin: end.origin, next: verdict.next }, 'the connection ended');
       if (verdict.next === 'let_go') break;
       if (verdict.next === 'stop') {
-        await this.#untilStored(() => this.#settle(verdict));
+        const { database } = context;
+        const link = {
+          database,
+          owned,
+          seal: this.#seal!,
+          verdict,
+          locale: this.#locale,
+          heardAt: this.heardAt,
+        };
+        await this.#teller.settled();
+        await this.#untilStored(() => endLink(link));
         context.publishPairing(owned, null);
         break;
       }
       const pause = attempts.pause(verdict.pace, { beganAt, retryAfterMs: end.retryAfterMs });
       // Said once, and not again with each attempt.
-      const change = this.#statusWhileWaiting(verdict.reason, paired);
-      if (end.silence && this.heardAt) change.goneSince = this.heardAt;
-      await this.#teller.tellOnce(change, this.#seal!);
+      const { locale, heardAt } = { locale: this.#locale, heardAt: this.heardAt };
+      const state = stateBetween({ reason: verdict.reason, paired, locale, heardAt });
+      if (end.silence && heardAt) state.goneSince = heardAt;
+      await this.#teller.tellOnce(state, this.#seal!);
       this.#firstNews.resolve();
       await this.#pause(pause);
     }
     await this.#teller.settled();
-  }
-
-  #statusWhileWaiting(reason: ReasonCode, paired: boolean): SessionChange {
-    const described = describeReason(reason, this.#locale);
-    if (!paired)
-      return {
-        status: 'pairing',
-        reason: describeReason(
-          reason === 'proxy_unreachable' ? reason : 'transport_unavailable',
-          this.#locale,
-        ),
-        pairing: null,
-      };
-    if (reason === 'restart_required' || reason === 'connecting')
-      return { status: 'connecting', reason: described };
-    return { status: 'disconnected', reason: described, lastSeenAt: this.heardAt ?? new Date() };
   }
 
   /** One connection from beginning to end. */
@@ -325,11 +323,16 @@ export class SessionRunner {
     const turnOver = await context.connects.enter(this.#stopping.signal);
     if (!turnOver) return { end: { code: 0, origin: 'us' }, paired };
     this.#turnOver = turnOver;
+    const chosen = await context.versions.choose({
+      sessionId: owned.sessionId,
+      paired,
+      builtIn: network.baileys.DEFAULT_CONNECTION_CONFIG.version,
+    });
     const ended = Promise.withResolvers<ConnectionEnd>();
     void ended.promise.then(turnOver);
     try {
       await this.watch.awaited.load();
-      this.#connection = await this.#startConnection({ ...network, proxy }, this.#seal, ended);
+      this.#connection = await this.#startConnection({ ...network, proxy, chosen }, this.#seal, ended);
     } catch (error) {
       turnOver();
       this.#log.error({ err: error }, 'the connection could not be started');
@@ -340,12 +343,13 @@ export class SessionRunner {
     if (this.#connection.paired && this.#facts.status !== 'disconnected')
       void this.#tell({ status: 'connecting', reason: describeReason('connecting', this.#locale) });
     const end = await ended.promise;
+    await chosen.ended(end);
     this.#gone.abort();
     return { end, paired: this.#connection.paired };
   }
 
   #startConnection(
-    network: { baileys: Baileys; socketUrl: string; proxy: ProxyLine | undefined },
+    network: { baileys: Baileys; socketUrl: string; proxy: ProxyLine | undefined; chosen: ChosenVersion },
     seal: AccountSeal,
     ended: PromiseWithResolvers<ConnectionEnd>,
   ): Promise<Connection> {
@@ -362,12 +366,16 @@ export class SessionRunner {
       log: this.#log,
       budget: this.#budget,
       proxy: network.proxy,
+      version: network.chosen.version,
       appearOnline: this.#facts?.settings.appearOnline ?? false,
       ...(context.qrLifeMs === undefined ? {} : { qrLifeMs: context.qrLifeMs }),
       listener: {
         qr: (qr, place) => void this.#showQr(qr, place),
         paired: (self) => this.#admit(self, seal),
-        open: (self) => this.#opened(self, network.baileys),
+        open: (self) => {
+          network.chosen.stands();
+          this.#opened(self, network.baileys);
+        },
         journalled: (messages) => this.watch.journalled(messages),
         kept: (news) => this.watch.kept(news),
         undecryptable: () => this.watch.undecryptable(),
@@ -441,28 +449,6 @@ export class SessionRunner {
     });
     this.#context.publishPairing(this.owned, null);
     if (goesOn.sessionId !== this.owned.sessionId) this.#goesOn = goesOn;
-  }
-
-  /** The end of the link, stored: the status, and the keys forgotten where they are of no use. */
-  async #settle(verdict: Extract<Verdict, { next: 'stop' }>): Promise<void> {
-    const { owned } = this;
-    const seal = this.#seal!;
-    await this.#teller.settled();
-    await inAccount(this.#context.database, owned.accountId, async (tx) => {
-      const changed = await changeSessionIn(tx, {
-        owned,
-        seal,
-        change: {
-          status: verdict.status,
-          reason: describeReason(verdict.reason, this.#locale),
-          pairing: null,
-          ...(this.heardAt ? { lastSeenAt: this.heardAt } : {}),
-        },
-      });
-      if (!changed) return;
-      if (verdict.eraseKeys) await eraseKeys(tx, owned.sessionId);
-      if (verdict.status === 'logged_out') await failQueued(tx, owned.sessionId, 'session_logged_out');
-    });
   }
 
   #tell(change: SessionChange): Promise<boolean> {

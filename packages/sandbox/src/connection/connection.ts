@@ -27,6 +27,8 @@ export interface ConnectionListener {
 export class Connection {
   /** The companion that logged in here. */
   companion: Companion | undefined;
+  /** The last part of the version of WhatsApp Web that the client says it is. */
+  revision: number | null = null;
   /** Whether the companion has everything that waited: new stanzas go out at once. */
   live = false;
   /** Connected and deaf: nothing is heard or said, except, perhaps, keep-alives. */

@@ -8,6 +8,7 @@ import { eventRoutes } from './event-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { stateRoutes } from './state-routes.ts';
 import { networkRoutes } from './network-routes.ts';
+import { webVersionRoutes } from './web-version-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { servePage } from './page-files.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -20,6 +21,7 @@ import { checkBody, checkQuery } from './schema.ts';
 /** The operations that are built, in the order of the documentation. */
 export const routes: Route[] = [
   ...networkRoutes,
+  ...webVersionRoutes,
   ...phoneRoutes,
   ...messageRoutes,
   ...accountRoutes,

@@ -20,6 +20,7 @@ export function phoneView(network: Network, account: Account) {
     devices: [...account.companions.values()].map((companion) => ({
       id: companion.id,
       platform: companion.platform,
+      revision: network.deliveries.connectionOf(companion)?.revision ?? null,
       online: network.deliveries.connectionOf(companion) !== undefined,
       linkedAt: time(companion.linkedAt),
       lastSeenAt: companion.lastSeenAt === null ? null : time(companion.lastSeenAt),
