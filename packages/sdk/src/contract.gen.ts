@@ -1914,8 +1914,8 @@ export interface webhooks {
         put?: never;
         /**
          * A conversation may no longer be seen
-         * @description The receiver may no longer see it: it was assigned to somebody else, or went into another conversation of the same
-         *     person. Only its id is told: forget the conversation and its messages.
+         * @description The receiver may no longer see it: it was assigned to somebody else, went into another conversation of the same
+         *     person, or is a group's while the account has turned groups off. Only its id is told: forget the conversation and its messages.
          */
         post: operations["onConversationWithdrawn"];
         delete?: never;

@@ -10,7 +10,8 @@ export type MergeCause = { cause: 'network' } | { cause: 'person'; by: StoredAut
 /**
  * Makes one contact of two: identities, names, tags and fields join the survivor's, whose own come first. In each session
  * where both have a conversation, the messages and cases move into the survivor's; the other points to it and is told as
- * withdrawn. Every row that moves is remembered, see undoMerge(). Answers the conversations that look different now;
+ * withdrawn. In groups an author keeps the id that was merged away, which answers with the survivor: to find all that
+ * somebody wrote there would mean to read every message of the account. Every row that moves is remembered, see undoMerge(). Answers the conversations that look different now;
  * `contact.updated` and `conversation.updated` are left to the caller, after its last change.
  */
 export async function mergeContacts(
@@ -41,11 +42,11 @@ export async function mergeContacts(
   await tx.query(
     `with authored as (
        update messages set author_id = $2
-       where account_id = $1 and author_kind = 'contact' and author_id = $3 returning id
+       where account_id = $1 and conversation_id = any ($5) and author_kind = 'contact' and author_id = $3 returning id
      )
      insert into contact_merge_rows (account_id, merge_id, kind, row_id)
      select $1, $4, 'authored', id from authored`,
-    [tx.accountId, survivor, merged, mergeId],
+    [tx.accountId, survivor, merged, mergeId, conversations],
   );
   await recordEvent(tx, { type: 'contact.merged', subjectId: mergeId });
   return { mergeId, conversations };

@@ -10,6 +10,7 @@ import { until } from '../../test/phones.ts';
 import { type SeededAccount, testServer, type TestServer } from '../../test/servers.ts';
 import { inAccount } from '../db/database.ts';
 import { newId, toTypeId } from '../db/ids.ts';
+import { applyChanges } from '../inbox/apply-changes.ts';
 import { receiveMessages } from '../inbox/receive-message.ts';
 import type { Party } from './resolve-identity.ts';
 
@@ -285,4 +286,61 @@ test('a name that a person typed and the one of the profile are different fields
     profileName: 'ritinha',
   });
   expect((await conversationWith(server, { account, session, number })).contactTypeId).toBe(contactTypeId);
+});
+
+test('somebody in a group who turns out to be known can still take back what was written there', async () => {
+  const [lid, number] = [newLid(), newNumber()];
+  const groupJid = '120363000000000777@g.us';
+  const seal = await server.running.app.sealing.forAccount(account.id);
+  const whatsappId = newId();
+  const inGroup = { lid, number: null, profileName: 'Davi' };
+  await inAccount(server.running.app.database, account.id, (tx) =>
+    receiveMessages(tx, {
+      sessionId: session.id,
+      seal,
+      messages: [
+        {
+          whatsappId,
+          fromMe: false,
+          groupJid,
+          party: inGroup,
+          timestamp: new Date(),
+          content: { type: 'text', text: 'no grupo' },
+          isPlaceholder: false,
+          flags: [],
+          quoted: null,
+          encoded: null,
+        },
+      ],
+    }),
+  );
+  const known = await writes({ number }, 'no privado');
+  await writes({ lid, number }, 'sou eu');
+  const [message] = await server.db.asOwner<{ author_id: string }>(
+    'select author_id from messages where account_id = $1 and whatsapp_id = $2',
+    [account.id, whatsappId],
+  );
+  const author = await call('GET', `/contacts/${toTypeId('ctc', message!.author_id)}`);
+  expect([author.body.id, author.body.number]).toEqual([known.contact, number]);
+  await inAccount(server.running.app.database, account.id, (tx) =>
+    applyChanges(tx, {
+      sessionId: session.id,
+      seal,
+      changes: [
+        {
+          fromMe: false,
+          groupJid,
+          party: inGroup,
+          change: { kind: 'delete', byAdmin: false },
+          target: { whatsappId, isOwn: true },
+          at: new Date(),
+        },
+      ],
+    }),
+  );
+  const [taken] = await server.db.asOwner<{ gone: boolean }>(
+    'select deleted_at is not null as gone from messages where account_id = $1 and whatsapp_id = $2',
+    [account.id, whatsappId],
+  );
+  expect(taken).toEqual({ gone: true });
 });

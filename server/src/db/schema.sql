@@ -558,7 +558,7 @@ create index contact_merges_survivor on contact_merges (account_id, survivor_id,
 create table contact_merge_rows (
   account_id uuid not null,
   merge_id uuid not null,
-  -- `authored`: a message in a group, of which only the author changed.
+  -- `authored`: a message of which the author changed.
   kind text not null check (kind in ('identity', 'conversation', 'case', 'message', 'authored')),
   row_id uuid not null,
   -- What the merge changed of the row, as it was.

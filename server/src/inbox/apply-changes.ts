@@ -94,12 +94,14 @@ async function findKnown(
 
 function lockTargets(tx: Transaction, sessionId: string, whatsappIds: string[]): Promise<Target[]> {
   return tx.query<Target>(
-    `select m.id, m.whatsapp_id, m.direction, m.author_id, m.content, m.earlier, m.reactions, m.edited_at,
-       m.deleted_at, m.pending_change, v.contact_id, g.jid as group_jid, m.encoded_sealed, s.number as own_number, s.lid as own_lid
+    `select m.id, m.whatsapp_id, m.direction, coalesce(w.merged_into, m.author_id) as author_id, m.content, m.earlier,
+       m.reactions, m.edited_at, m.deleted_at, m.pending_change, v.contact_id, g.jid as group_jid, m.encoded_sealed,
+       s.number as own_number, s.lid as own_lid
      from messages m
      join conversations v on v.account_id = m.account_id and v.id = m.conversation_id
      join sessions s on s.account_id = m.account_id and s.id = m.session_id
      left join groups g on g.account_id = v.account_id and g.id = v.group_id
+     left join contacts w on w.account_id = m.account_id and w.id = m.author_id and m.author_kind = 'contact'
      where m.account_id = $1 and m.session_id = $2 and m.whatsapp_id = any($3)
      order by m.id for no key update of m`,
     [tx.accountId, sessionId, whatsappIds],

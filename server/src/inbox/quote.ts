@@ -26,11 +26,16 @@ export async function readQuoted(
     own_number: string | null;
   }>(
     `select m.encoded_sealed, s.number as own_number,
-       (select i.value from identities i where i.account_id = m.account_id and i.contact_id = m.author_id
+       (select i.value from identities i where i.account_id = m.account_id and i.contact_id = a.contact_id
          and i.kind = 'lid' order by i.id limit 1) as lid,
-       (select i.value from identities i where i.account_id = m.account_id and i.contact_id = m.author_id
+       (select i.value from identities i where i.account_id = m.account_id and i.contact_id = a.contact_id
          and i.kind = 'number' order by i.is_primary desc, i.id limit 1) as number
-     from messages m join sessions s on s.account_id = m.account_id and s.id = m.session_id
+     from messages m
+     join sessions s on s.account_id = m.account_id and s.id = m.session_id
+     left join lateral (
+       select coalesce(c.merged_into, c.id) as contact_id from contacts c
+       where c.account_id = m.account_id and c.id = m.author_id
+     ) a on true
      where m.account_id = $1 and m.id = $2`,
     [tx.accountId, message.id],
   );
