@@ -6,7 +6,9 @@ export interface LoadOptions {
   url: string;
   /** Connections kept alive; each has one request on its way at any moment. */
   connections: number;
-  seconds: number;
+  /** How long, or how many requests in all. */
+  seconds?: number;
+  requests?: number;
   /** Makes the next request, complete with its headers. */
   makeRequest: () => string;
   /** Every other status ends the load with an error: a fast refusal is no answer. */
@@ -26,11 +28,12 @@ const HEAD_END = Buffer.from('\r\n\r\n');
  * from the machine that it shares with the server.
  */
 export async function load(options: LoadOptions): Promise<LoadResult> {
-  const { url, connections, seconds, expectedStatus, makeRequest } = options;
+  const { url, connections, expectedStatus, makeRequest } = options;
+  let left = options.requests ?? Number.POSITIVE_INFINITY;
   const { hostname, port } = new URL(url);
   const latencies: number[] = [];
   const started = performance.now();
-  const end = started + seconds * 1000;
+  const end = started + (options.seconds ?? Number.POSITIVE_INFINITY) * 1000;
 
   function runConnection(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -44,8 +47,9 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
       };
       const next = () => {
         sentAt = performance.now();
-        if (sentAt >= end) finish();
-        else socket.write(makeRequest());
+        if (sentAt >= end || left === 0) return finish();
+        left -= 1;
+        socket.write(makeRequest());
       };
       socket.once('connect', next);
       socket.once('error', finish);

@@ -1,18 +1,19 @@
 // Messages from WhatsApp, stored per second: customers' phones write through the simulated network to the whole
 // server (decrypted, journalled, acknowledged, projected to a message in a conversation), beside bare Baileys that
 // receives the same from the same network and keeps nothing. Each in a process of its own, in turns.
-import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { type BurstRate, measureBurst } from './burst.ts';
 import { startCluster } from './cluster.ts';
-import { cpuSeconds, tellsCpuTime } from './cpu-time.ts';
+import { tellsCpuTime } from './cpu-time.ts';
 import { type Bench, figureOf, type Round } from './figure.ts';
 import { requestJson } from './json-request.ts';
 import { pairSession } from './pair-session.ts';
-import { readJsonLine, type RunningProgram, startProgram } from './program.ts';
-import { makePhones, type SandboxUrls, scan, startSandbox } from './sandbox-program.ts';
+import type { RunningProgram } from './program.ts';
+import { makePhones, type SandboxUrls, startSandbox } from './sandbox-program.ts';
 import { gatherStatistics, seedAccount, untilNumbered } from './server-database.ts';
 import { startServer } from './server-program.ts';
+import { startBareBaileys } from './start-bare-baileys.ts';
 
 const NUMBERS = 10;
 const CUSTOMERS = 20;
@@ -47,11 +48,11 @@ export const run: Bench = async function* ({ quick, profile }) {
     programs.unshift(bare);
 
     const toOurs = (to: string[], count: number) =>
-      measure({ pids: [server.pid, cluster.pid], count }, () =>
+      measureBurst({ pids: [server.pid, cluster.pid], count }, () =>
         burstOurs({ pool, urls, customers, to, count }),
       );
     const toBare = (to: string[], count: number) =>
-      measure({ pids: [bare.pid], count }, () => burstBare({ bare, urls, customers, to, count }));
+      measureBurst({ pids: [bare.pid], count }, () => burstBare({ bare, urls, customers, to, count }));
     // The first message of each customer to each number makes Signal sessions, contacts and conversations.
     await toOurs(ourNumbers, CUSTOMERS * NUMBERS);
     await gatherStatistics(pool);
@@ -62,15 +63,18 @@ export const run: Bench = async function* ({ quick, profile }) {
       ['receive/ten-numbers', NUMBERS],
     ] as const) {
       const stored: Round[] = [];
+      const told: Round[] = [];
       const cpu: Round[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const ours = await toOurs(ourNumbers.slice(0, count), messages);
         const theirs = await toBare(bareNumbers.slice(0, count), messages);
         stored.push({ ours: ours.perSecond, baseline: theirs.perSecond });
+        told.push({ ours: ours.toldPerSecond!, baseline: theirs.perSecond });
         cpu.push({ ours: ours.cpuEachMs, baseline: theirs.cpuEachMs });
       }
       const baseline = 'bare Baileys, storing nothing';
       yield figureOf(stored, { name, unit: '/s', baseline, aim: { atLeast: 0.5 } });
+      yield figureOf(told, { name: `${name}-to-event`, unit: '/s', baseline, aim: { atLeast: 0.5 } });
       if (tellsCpuTime) yield figureOf(cpu, { name: `${name}-cpu`, unit: 'ms each', baseline });
     }
   } finally {
@@ -87,19 +91,8 @@ interface Burst {
   count: number;
 }
 
-/** The rate of a burst, and the CPU time that each of its messages cost, with what came after it. */
-async function measure(
-  { pids, count }: { pids: number[]; count: number },
-  burst: () => Promise<number>,
-): Promise<{ perSecond: number; cpuEachMs: number }> {
-  const before = tellsCpuTime ? cpuSeconds(pids) : 0;
-  const perSecond = await burst();
-  const used = tellsCpuTime ? cpuSeconds(pids) - before : 0;
-  return { perSecond, cpuEachMs: (used * 1000) / count };
-}
-
-/** Messages per second until the last one is a row in the inbox. */
-async function burstOurs({ pool, ...burst }: Burst & { pool: Pool }): Promise<number> {
+/** Until the last one is a row in the inbox, and until its events are numbered. */
+async function burstOurs({ pool, ...burst }: Burst & { pool: Pool }): Promise<BurstRate> {
   const { rows } = await pool.query<{ first: string }>('select uuidv7() as first');
   const accounts = await pool.query<{ account_id: string }>(
     `select account_id from sessions where number = any($1)`,
@@ -122,13 +115,14 @@ async function burstOurs({ pool, ...burst }: Burst & { pool: Pool }): Promise<nu
   }
   const seconds = (Date.now() - started) / 1000;
   await untilNumbered(pool);
+  const toldSeconds = (Date.now() - started) / 1000;
   const stored = await count();
   if (stored !== burst.count) throw new Error(`${burst.count} messages were written and ${stored} stored.`);
-  return burst.count / seconds;
+  return { perSecond: burst.count / seconds, toldPerSecond: burst.count / toldSeconds };
 }
 
-/** Messages per second until the handler has seen the last one. */
-async function burstBare({ bare, ...burst }: Burst & { bare: RunningProgram<unknown> }): Promise<number> {
+/** Until the handler has seen the last one. */
+async function burstBare({ bare, ...burst }: Burst & { bare: RunningProgram<unknown> }): Promise<BurstRate> {
   await bare.ask({ want: 'count', count: burst.count });
   const reached = bare.hear<{ at: number }>();
   const started = Date.now();
@@ -136,7 +130,7 @@ async function burstBare({ bare, ...burst }: Burst & { bare: RunningProgram<unkn
   const impatient = pause(PATIENCE_MS, null, { ref: false });
   const seen = await Promise.race([reached, impatient]);
   if (seen === null) throw new Error(`Baileys did not see ${burst.count} messages in ${PATIENCE_MS} ms.`);
-  return burst.count / ((seen.at - started) / 1000);
+  return { perSecond: burst.count / ((seen.at - started) / 1000) };
 }
 
 async function writeBurst({ urls, customers, to, count }: Burst): Promise<void> {
@@ -152,19 +146,4 @@ async function writeBurst({ urls, customers, to, count }: Burst): Promise<void> 
       }),
     ),
   );
-}
-
-async function startBareBaileys(urls: SandboxUrls, numbers: string[]): Promise<RunningProgram<unknown>> {
-  const { rootKey } = await requestJson<{ rootKey: string }>('GET', `${urls.controlUrl}/trust`);
-  const bare = await startProgram<{ listens: boolean }>({
-    file: fileURLToPath(new URL('peers/bare-baileys.ts', import.meta.url)),
-    env: { SOCKET_URL: urls.socketUrl, ROOT_KEY: rootKey },
-    readReady: readJsonLine('listens'),
-  });
-  for (const number of numbers) {
-    const { qr } = await bare.ask<{ qr: string }>({ want: 'qr' });
-    await scan(urls, { number, qr });
-  }
-  await bare.ask({ want: 'open' });
-  return bare;
 }

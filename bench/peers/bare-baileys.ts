@@ -1,5 +1,5 @@
-// The baseline of `receive`: Baileys as it comes, one socket for each number, its keys in memory, and a handler that
-// counts what `messages.upsert` gives it. It stores nothing and forgets everything when it ends.
+// The baseline of `receive` and `outbound`: Baileys as it comes, one socket for each number, its keys in memory, and a
+// handler that counts what `messages.upsert` gives it. It stores nothing and forgets everything when it ends.
 import {
   type BaileysEventMap,
   initAuthCreds,
@@ -10,9 +10,13 @@ import {
 
 /**
  * What the bench asks for, each answered once: the QR of a new socket; that all sockets are open; that the count of
- * messages began, and later, unasked, when it was reached.
+ * messages began, and later, unasked, when it was reached; that so many texts were sent from each of the first sockets.
  */
-type Question = { want: 'qr' } | { want: 'open' } | { want: 'count'; count: number };
+type Question =
+  | { want: 'qr' }
+  | { want: 'open' }
+  | { want: 'count'; count: number }
+  | { want: 'send'; sockets: number; to: string[]; countEach: number; text: string };
 
 const { SOCKET_URL: socketUrl, ROOT_KEY: rootKey } = process.env;
 if (!socketUrl || !rootKey)
@@ -31,7 +35,8 @@ const silent = {
   error: () => {},
 };
 
-let sockets = 0;
+/** In the order of their pairing; one that comes back takes its place. */
+const lines: ReturnType<typeof makeWASocket>[] = [];
 let open = 0;
 let openWanted = false;
 let qrWanted = false;
@@ -45,6 +50,8 @@ process.on('message', (question: Question) => {
   } else if (question.want === 'open') {
     openWanted = true;
     sayIfOpen();
+  } else if (question.want === 'send') {
+    void send(question).then((sent) => process.send?.({ sent }));
   } else {
     received = new Set();
     wanted = question.count;
@@ -55,7 +62,7 @@ process.once('SIGTERM', () => process.exit(0));
 console.log(JSON.stringify({ listens: true }));
 
 function linkNew(): void {
-  sockets += 1;
+  const place = lines.length;
   const creds = initAuthCreds();
   const keys = new Map<string, unknown>();
   const connect = () => {
@@ -86,6 +93,7 @@ function linkNew(): void {
         },
       },
     });
+    lines[place] = socket;
     socket.ev.on('creds.update', (update) => Object.assign(creds, update));
     socket.ev.on('messages.upsert', count);
     socket.ev.on('connection.update', ({ qr, connection }) => {
@@ -104,8 +112,22 @@ function linkNew(): void {
   connect();
 }
 
+/** Each chat's texts go one after the other, so that they keep their order, and the chats side by side. */
+async function send(wanted: Extract<Question, { want: 'send' }>): Promise<number> {
+  const { to, countEach, text } = wanted;
+  await Promise.all(
+    lines.slice(0, wanted.sockets).flatMap((line) =>
+      to.map(async (number, chat) => {
+        for (let sent = chat; sent < countEach; sent += to.length)
+          await line.sendMessage(`${number}@s.whatsapp.net`, { text });
+      }),
+    ),
+  );
+  return wanted.sockets * countEach;
+}
+
 function sayIfOpen(): void {
-  if (!openWanted || open < sockets) return;
+  if (!openWanted || open < lines.length) return;
   openWanted = false;
   process.send?.({ open });
 }

@@ -223,7 +223,7 @@ function acceptedRow(request: OutboundRequest, row: OutcomeRow): MessageRow {
   };
 }
 
-/** The type outbound_request of crossings.sql. */
+/** The type outbound_request of crossings.sql; what is null there is left out. */
 function encodeRequest(request: OutboundRequest, ordinal: number): object {
   const { target } = request;
   return {
@@ -236,17 +236,17 @@ function encodeRequest(request: OutboundRequest, ordinal: number): object {
     conversation_id: 'conversationId' in target ? target.conversationId : undefined,
     contact_id: 'contactId' in target ? target.contactId : undefined,
     number: 'number' in target ? target.number : undefined,
-    session_id: request.sessionId,
-    quoted_in: request.quotedIn,
-    only_sessions: request.onlySessions,
-    only_member: request.onlyMember,
+    session_id: request.sessionId ?? undefined,
+    quoted_in: request.quotedIn ?? undefined,
+    only_sessions: request.onlySessions ?? undefined,
+    only_member: request.onlyMember ?? undefined,
     author_kind: request.author_kind,
     author_id: request.author_id,
     author_name: request.author_name,
     content: request.content,
     flags: request.flags,
     mentions: request.mentions,
-    quoted: request.quoted,
+    quoted: request.quoted ?? undefined,
     whatsapp_id: request.whatsappId,
     encoded_sealed: request.encodedSealed.toString('base64'),
     send_at: request.sendAt?.toISOString(),

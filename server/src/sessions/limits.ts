@@ -78,12 +78,12 @@ export const sessionLimits = {
   callTextMs: 10 * 60_000,
 
   /** Messages read from the outbox at once, and how often it's looked at without being woken. */
-  outboxBatch: 16,
+  outboxBatch: 64,
   outboxPollMs: 1_000,
   /** Scheduled messages that are released in one such look. */
   releasedAtOnce: 500,
   /** Messages of one session that wait for WhatsApp's acknowledgement at the same time. */
-  outboxInFlight: 64,
+  outboxInFlight: 256,
   /** Sendings of one message that ended in an error before it's given up. */
   sendAttempts: 5,
   /** Times a message is taken up at all, over all restarts: one that kills its gateway must not do so for ever. */

@@ -144,8 +144,8 @@ export class OutboxDrain {
     else await this.#options.receipts.add({ whatsappId, at: new Date(), ...outcome });
     if (!flight || this.#flights.get(whatsappId) !== flight) return;
     this.#flights.delete(whatsappId);
-    // Only a full window has kept messages back.
-    if (this.#flights.size === sessionLimits.outboxInFlight - 1) this.wake();
+    // Only a full window has kept messages back; it is filled again once there's room for as many as are read at once.
+    if (this.#flights.size === sessionLimits.outboxInFlight - sessionLimits.outboxBatch) this.wake();
   }
 
   /** A change that can't be stored as ended is still queued: it will be sent again, under the same id. */
