@@ -3,6 +3,7 @@ export interface Contract {
   paths: Record<string, Record<string, Operation>>;
   components: { parameters: Record<string, Parameter> };
   security: Record<string, string[]>[];
+  'x-components': Record<string, { reads: string[]; features?: Record<string, string[]> }>;
 }
 interface Operation {
   operationId: string;
@@ -13,6 +14,7 @@ interface Operation {
   requestBody?: { content: Record<string, unknown> };
   responses?: Record<string, { content?: Record<string, unknown> }>;
   'x-idempotency'?: 'accepted' | 'refused' | 'natural';
+  'x-permission': string;
 }
 interface Parameter {
   name: string;
@@ -45,6 +47,7 @@ const EXACT_BODIES: Record<string, string> = { sendMessage: 'SendMessageRequest'
  * repeated, `-` is asked without a credential, `%` answers a file of text.
  */
 export function describeOperations(contract: Contract): string {
+  const grantable = grantableBy(contract);
   const groups = { embed: [] as Described[], hub: [] as Described[] };
   for (const [path, item] of Object.entries(contract.paths)) {
     for (const method of METHODS) {
@@ -52,7 +55,8 @@ export function describeOperations(contract: Contract): string {
       if (!operation || WRITTEN_BY_HAND.has(operation.operationId)) continue;
       const credentials = (operation.security ?? contract.security).flatMap((one) => Object.keys(one));
       const described = describe({ contract, path, method: method.toUpperCase(), operation, credentials });
-      groups[credentials.includes('embedToken') ? 'embed' : 'hub'].push(described);
+      const isForEmbeds = credentials.includes('embedToken') && grantable.has(operation['x-permission']);
+      groups[isForEmbeds ? 'embed' : 'hub'].push(described);
     }
   }
   return [
@@ -65,6 +69,15 @@ export function describeOperations(contract: Contract): string {
     tableOf('embedOperations', groups.embed),
     tableOf('hubOperations', groups.hub),
   ].join('\n');
+}
+
+/** Permissions that an embed token may have: those that a component grants, and what needs none. */
+function grantableBy(contract: Contract): Set<string> {
+  const components = Object.values(contract['x-components']);
+  return new Set([
+    'authenticated',
+    ...components.flatMap(({ reads, features = {} }) => [...reads, ...Object.values(features).flat()]),
+  ]);
 }
 
 interface Described {

@@ -11,10 +11,12 @@ interface Operation {
   parameters?: { $ref?: string; in?: string; name?: string }[];
   requestBody?: { content: Record<string, unknown> };
   'x-idempotency'?: string;
+  'x-permission': string;
 }
 const contract = parse(await readFile(new URL('../../../openapi.yaml', import.meta.url), 'utf8')) as {
   paths: Record<string, Record<string, Operation>>;
   security: Record<string, unknown>[];
+  'x-components': Record<string, { reads: string[]; features?: Record<string, string[]> }>;
 };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
@@ -75,8 +77,14 @@ it('has a method for each operation and for nothing else', () => {
 });
 
 it('gives the small client what an embed token may call, and nothing else', () => {
-  const forEmbeds = called.filter(({ security = contract.security }) =>
-    security.some((one) => 'embedToken' in one),
+  const granted = Object.values(contract['x-components']).flatMap(({ reads, features = {} }) => [
+    'authenticated',
+    ...reads,
+    ...Object.values(features).flat(),
+  ]);
+  const forEmbeds = called.filter(
+    ({ security = contract.security, 'x-permission': permission }) =>
+      security.some((one) => 'embedToken' in one) && granted.includes(permission),
   );
   expect(methodsOf(EmbedClient.prototype).toSorted()).toEqual(
     forEmbeds.map(({ operationId }) => operationId).toSorted(),

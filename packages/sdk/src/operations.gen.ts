@@ -21,18 +21,6 @@ export interface EmbedOperations {
    */
   getAccount(accountId: string, options?: CallOptions): Promise<Answer<'getAccount'>>;
   /**
-   * Set how an account works.
-   *
-   * For the account acted for, or one of the caller's clients. Changes what is given and leaves the rest, within
-   * `settings` and `limits` too; `If-Match` names the revision the change was made from. An account's limits are its
-   * agency's to set (403). A limit below what is used takes nothing away; it lets nothing more in.
-   *
-   * With `groups` off, what is written in groups is acknowledged and makes nothing: no contact, no conversation, no
-   * event. Conversations with groups leave the lists (`conversation.withdrawn`), can be read by id, and take no
-   * messages (409 `groups_off`). On again, they are back as they were; what was written meanwhile is not.
-   */
-  updateAccount(accountId: string, body: Body<'updateAccount'>, options: EditOptions): Promise<Answer<'updateAccount'>>;
-  /**
    * Read the account's branding.
    *
    * Name, logo and colours of the account acted for. What is null falls back to the product's neutral look; a client
@@ -40,55 +28,12 @@ export interface EmbedOperations {
    */
   getBranding(options?: CallOptions): Promise<Answer<'getBranding'>>;
   /**
-   * Change how the account looks.
-   *
-   * Changes the fields given and leaves the others; null takes a field away. A colour that cannot be read is refused
-   * with 422 `color_unreadable`, and the error's `suggestion` is the nearest colour that can. `If-Match` names the
-   * revision the change was made from.
-   */
-  updateBranding(body: Body<'updateBranding'>, options: EditOptions): Promise<Answer<'updateBranding'>>;
-  /**
-   * Upload a logo or the favicon.
-   *
-   * The body is the picture itself: `Content-Type: application/octet-stream`, PNG, JPEG, WebP, GIF or SVG, of at most
-   * 1 MiB. What it is is told by its bytes. A picture of pixels is decoded and written anew as PNG; of an SVG only
-   * shapes, texts and colours are kept, nothing that runs or loads. The address in the branding changes with it.
-   */
-  putLogo(logoKind: string, body: Blob, options?: CallOptions): Promise<Answer<'putLogo'>>;
-  /**
-   * Take a logo or the favicon away.
-   *
-   * Its address stops working at once. Without one, the account's name is shown. One that is not there is no error.
-   */
-  removeLogo(logoKind: string, options?: CallOptions): Promise<Answer<'removeLogo'>>;
-  /**
    * Read the account's own domain.
    *
    * The domain that was claimed, and how far its records are, as the last check found them. `status` is `none` where
    * none was claimed.
    */
   getDomain(options?: CallOptions): Promise<Answer<'getDomain'>>;
-  /**
-   * Claim an own domain.
-   *
-   * Says under which host the account wants to be reached, and answers the records that its owner has to make. A claim
-   * takes nothing from anybody: the domain is the account's only when its records were found. A domain that is
-   * another account's is refused with 409 `domain_taken`, and one that this account has must be removed first.
-   */
-  claimDomain(body: Body<'claimDomain'>, options?: CallOptions): Promise<Answer<'claimDomain'>>;
-  /**
-   * Give the own domain up.
-   *
-   * The host leads to nobody from now on, and gets no new certificate. Where there is none, nothing happens.
-   */
-  removeDomain(options?: CallOptions): Promise<Answer<'removeDomain'>>;
-  /**
-   * Look for the domain's records.
-   *
-   * Asks the domain name system now and says in plain words what was found. When all records are right the domain is
-   * active at once, and the first visit gets it a certificate. Twenty times a minute are enough for anybody.
-   */
-  checkDomain(options?: CallOptions): Promise<Answer<'checkDomain'>>;
   /**
    * List the account's members.
    *
@@ -439,6 +384,18 @@ export interface HubOperations {
    */
   createAccount(body: Body<'createAccount'>, options?: WriteOptions): Promise<Answer<'createAccount'>>;
   /**
+   * Set how an account works.
+   *
+   * For the account acted for, or one of the caller's clients. Changes what is given and leaves the rest, within
+   * `settings` and `limits` too; `If-Match` names the revision the change was made from. An account's limits are its
+   * agency's to set (403). A limit below what is used takes nothing away; it lets nothing more in.
+   *
+   * With `groups` off, what is written in groups is acknowledged and makes nothing: no contact, no conversation, no
+   * event. Conversations with groups leave the lists (`conversation.withdrawn`), can be read by id, and take no
+   * messages (409 `groups_off`). On again, they are back as they were; what was written meanwhile is not.
+   */
+  updateAccount(accountId: string, body: Body<'updateAccount'>, options: EditOptions): Promise<Answer<'updateAccount'>>;
+  /**
    * Close a client account, and erase it later.
    *
    * Closes it as `suspendAccount` does, and erases it once `graceDays` are over: every row, file, key and sign-in of it,
@@ -482,6 +439,49 @@ export interface HubOperations {
    * and holds nothing of it but its name.
    */
   listErasureReceipts(query?: Query<'listErasureReceipts'>, options?: CallOptions): Promise<Answer<'listErasureReceipts'>>;
+  /**
+   * Change how the account looks.
+   *
+   * Changes the fields given and leaves the others; null takes a field away. A colour that cannot be read is refused
+   * with 422 `color_unreadable`, and the error's `suggestion` is the nearest colour that can. `If-Match` names the
+   * revision the change was made from.
+   */
+  updateBranding(body: Body<'updateBranding'>, options: EditOptions): Promise<Answer<'updateBranding'>>;
+  /**
+   * Upload a logo or the favicon.
+   *
+   * The body is the picture itself: `Content-Type: application/octet-stream`, PNG, JPEG, WebP, GIF or SVG, of at most
+   * 1 MiB. What it is is told by its bytes. A picture of pixels is decoded and written anew as PNG; of an SVG only
+   * shapes, texts and colours are kept, nothing that runs or loads. The address in the branding changes with it.
+   */
+  putLogo(logoKind: string, body: Blob, options?: CallOptions): Promise<Answer<'putLogo'>>;
+  /**
+   * Take a logo or the favicon away.
+   *
+   * Its address stops working at once. Without one, the account's name is shown. One that is not there is no error.
+   */
+  removeLogo(logoKind: string, options?: CallOptions): Promise<Answer<'removeLogo'>>;
+  /**
+   * Claim an own domain.
+   *
+   * Says under which host the account wants to be reached, and answers the records that its owner has to make. A claim
+   * takes nothing from anybody: the domain is the account's only when its records were found. A domain that is
+   * another account's is refused with 409 `domain_taken`, and one that this account has must be removed first.
+   */
+  claimDomain(body: Body<'claimDomain'>, options?: CallOptions): Promise<Answer<'claimDomain'>>;
+  /**
+   * Give the own domain up.
+   *
+   * The host leads to nobody from now on, and gets no new certificate. Where there is none, nothing happens.
+   */
+  removeDomain(options?: CallOptions): Promise<Answer<'removeDomain'>>;
+  /**
+   * Look for the domain's records.
+   *
+   * Asks the domain name system now and says in plain words what was found. When all records are right the domain is
+   * active at once, and the first visit gets it a certificate. Twenty times a minute are enough for anybody.
+   */
+  checkDomain(options?: CallOptions): Promise<Answer<'checkDomain'>>;
   /**
    * Whether a host may have a certificate.
    *
@@ -628,15 +628,8 @@ export interface HubOperations {
 export const embedOperations = `
 getMe GET /me
 getAccount GET /accounts/*
-updateAccount PATCH /accounts/* !
 getBranding GET /branding
-updateBranding PATCH /branding !
-putLogo PUT /branding/logos/* !~
-removeLogo DELETE /branding/logos/*
 getDomain GET /domain
-claimDomain PUT /domain !~
-removeDomain DELETE /domain
-checkDomain POST /domain/check ~
 listMembers GET /members ?
 getMember GET /members/*
 connectSession POST /connect !+
@@ -682,12 +675,19 @@ readInvitation POST /auth/invitations/read !~-
 acceptInvitation POST /auth/invitations/accept !-
 listAccounts GET /accounts ?
 createAccount POST /accounts !+
+updateAccount PATCH /accounts/* !
 deleteAccount DELETE /accounts/* ?
 suspendAccount POST /accounts/*/suspend !~
 resumeAccount POST /accounts/*/resume ~
 getAccountUsage GET /accounts/*/usage
 listAccountUsage GET /account-usage ?
 listErasureReceipts GET /erasure-receipts ?
+updateBranding PATCH /branding !
+putLogo PUT /branding/logos/* !~
+removeLogo DELETE /branding/logos/*
+claimDomain PUT /domain !~
+removeDomain DELETE /domain
+checkDomain POST /domain/check ~
 getCertificatePermission GET /certificate-permission ?-
 getHostBranding GET /host-branding -
 updateMember PATCH /members/* !~
