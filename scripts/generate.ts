@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
+import { describeRoles } from './generate/roles-page.ts';
 import { describeOperations } from './generate/sdk-operations.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +21,7 @@ const generators: Generator[] = [
   { name: 'contract types', run: generateContractTypes },
   { name: 'contract tables', run: generateContractTables },
   { name: 'operations of the SDK', run: generateSdkOperations },
+  { name: 'page of roles', run: generateRolesPage },
 ];
 
 /**
@@ -118,6 +120,11 @@ async function generateContractTables(): Promise<GeneratedFile[]> {
 }
 
 /** The methods of the SDK's clients: their types with the contract's words, and one line of data for each. */
+async function generateRolesPage(): Promise<GeneratedFile[]> {
+  const content = describeRoles(parse(await readFile(contractPath, 'utf8')));
+  return [{ path: 'docs/roles.md', content }];
+}
+
 async function generateSdkOperations(): Promise<GeneratedFile[]> {
   const source = describeOperations(parse(await readFile(contractPath, 'utf8')));
   return [{ path: 'packages/sdk/src/operations.gen.ts', content: `${banner('openapi.yaml')}\n${source}` }];

@@ -1,0 +1,58 @@
+/** What is read of the contract here. */
+export interface RolesContract {
+  paths: Record<string, Record<string, { operationId?: string; 'x-permission'?: string } | unknown>>;
+  'x-permissions': Record<string, string>;
+  'x-roles': Record<string, string[]>;
+  'x-components': Record<
+    string,
+    { description: string; reads: string[]; features: Record<string, string[]> }
+  >;
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+/** The page of docs/roles.md: who may do what, and which operations each permission opens. */
+export function describeRoles(contract: RolesContract): string {
+  const roles = Object.keys(contract['x-roles']);
+  const operations = new Map<string, string[]>();
+  for (const item of Object.values(contract.paths))
+    for (const method of METHODS) {
+      const operation = item[method] as { operationId: string; 'x-permission': string } | undefined;
+      if (!operation) continue;
+      const known = operations.get(operation['x-permission']) ?? [];
+      operations.set(operation['x-permission'], [...known, operation.operationId]);
+    }
+  const shown = (names: string[]): string => names.map((name) => `\`${name}\``).join(', ');
+  const permissions = Object.entries(contract['x-permissions']).map(
+    ([name, meaning]) =>
+      `| \`${name}\` | ${meaning} | ${roles.map((role) => (contract['x-roles'][role]!.includes(name) ? 'yes' : '')).join(' | ')} | ${shown(operations.get(name) ?? [])} |`,
+  );
+  const components = Object.entries(contract['x-components']).map(
+    ([name, { description, reads, features }]) =>
+      `| \`${name}\` | ${description} | ${shown(reads)} | ${Object.entries(features)
+        .map(([feature, given]) => `\`${feature}\`: ${shown(given)}`)
+        .join('; ')} |`,
+  );
+  return `# Roles and permissions
+
+Made from the tables of \`openapi.yaml\` by \`npm run generate\`; a test tries every operation as every role.
+
+## What each role may do
+
+An API key has the permissions that it was given, never more than who made it. An embed session has those of its
+components, less what its member's role and its key lack. Roles are read at each request: a change acts at once.
+
+| permission | allows | ${roles.join(' | ')} | operations |
+| --- | --- | ${roles.map(() => '---').join(' | ')} | --- |
+${permissions.join('\n')}
+
+Any credential may call: ${shown(operations.get('authenticated') ?? [])}.
+Without a credential: ${shown(operations.get('public') ?? [])}.
+
+## What a component grants an embed session
+
+| component | is | always | features |
+| --- | --- | --- | --- |
+${components.join('\n')}
+`;
+}
