@@ -1,6 +1,6 @@
 /** What is read of the contract here. */
 export interface RolesContract {
-  paths: Record<string, Record<string, { operationId?: string; 'x-permission'?: string } | unknown>>;
+  paths: Record<string, Record<string, { operationId?: string; 'x-permission'?: string }>>;
   'x-permissions': Record<string, string>;
   'x-roles': Record<string, string[]>;
   'x-components': Record<
@@ -17,10 +17,9 @@ export function describeRoles(contract: RolesContract): string {
   const operations = new Map<string, string[]>();
   for (const item of Object.values(contract.paths))
     for (const method of METHODS) {
-      const operation = item[method] as { operationId: string; 'x-permission': string } | undefined;
-      if (!operation) continue;
-      const known = operations.get(operation['x-permission']) ?? [];
-      operations.set(operation['x-permission'], [...known, operation.operationId]);
+      const { operationId, 'x-permission': permission } = item[method] ?? {};
+      if (!operationId || !permission) continue;
+      operations.set(permission, [...(operations.get(permission) ?? []), operationId]);
     }
   const shown = (names: string[]): string => names.map((name) => `\`${name}\``).join(', ');
   const permissions = Object.entries(contract['x-permissions']).map(

@@ -1246,7 +1246,7 @@ export const operations = {
   "listInvitations": {
     "method": "GET",
     "path": "/invitations",
-    "permission": "members:read",
+    "permission": "members:write",
     "audit": false,
     "idempotency": null,
     "credentials": [
