@@ -21,7 +21,6 @@ export function describeRoles(contract: RolesContract): string {
       if (!operationId || !permission) continue;
       operations.set(permission, [...(operations.get(permission) ?? []), operationId]);
     }
-  const shown = (names: string[]): string => names.map((name) => `\`${name}\``).join(', ');
   const permissions = Object.entries(contract['x-permissions']).map(
     ([name, meaning]) =>
       `| \`${name}\` | ${meaning} | ${roles.map((role) => (contract['x-roles'][role]!.includes(name) ? 'yes' : '')).join(' | ')} | ${shown(operations.get(name) ?? [])} |`,
@@ -54,4 +53,8 @@ Without a credential: ${shown(operations.get('public') ?? [])}.
 | --- | --- | --- | --- |
 ${components.join('\n')}
 `;
+}
+
+function shown(names: string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
