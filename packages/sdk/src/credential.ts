@@ -81,8 +81,8 @@ export class Credential {
 function refuseServerKeyInBrowser(token: string): string {
   if (token.startsWith('mh_') && ('document' in globalThis || 'importScripts' in globalThis)) {
     throw new ServerKeyInBrowser(
-      'An API key does not belong in a browser, where every visitor could read it. ' +
-        'Keep it on your backend, mint embed tokens there (POST /embed-sessions) and pass `fetchToken`.',
+      'An API key does not belong in a browser: mint embed tokens on your backend (POST /embed-sessions) ' +
+        'and pass `fetchToken`.',
       { code: 'server_key_in_browser' },
     );
   }
