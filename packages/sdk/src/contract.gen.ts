@@ -2758,7 +2758,7 @@ export interface components {
             pairing: components["schemas"]["Pairing"] | null;
             /** @description What WhatsApp holds back at the moment. */
             restrictions: components["schemas"]["SessionRestriction"][];
-            /** @description The import of older messages, while it runs. */
+            /** @description How far the import of what the phone had before has come; null where nothing was imported. */
             history: components["schemas"]["HistoryImport"] | null;
             /** @description How well it works, and what to do where it does not. */
             health: components["schemas"]["SessionHealth"];
@@ -2857,7 +2857,7 @@ export interface components {
             until: components["schemas"]["Timestamp"] | null;
         };
         HistoryImport: {
-            /** @description Per cent. */
+            /** @description Per cent; at 100 all that was wanted is here. */
             progress: number;
         };
         SessionHealth: {

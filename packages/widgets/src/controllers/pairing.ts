@@ -77,7 +77,7 @@ export class PairingController extends Store {
       case 'connecting':
         return session.connectedAt ? 'reconnecting' : 'scanned';
       case 'connected':
-        return session.history && session.history.progress < 1 ? 'importing' : 'connected';
+        return session.history && session.history.progress < 100 ? 'importing' : 'connected';
       case 'disconnected':
         return session.reason?.action === 'open_phone' ? 'waiting_phone' : 'reconnecting';
       case 'logged_out':

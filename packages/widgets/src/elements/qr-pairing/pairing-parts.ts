@@ -45,7 +45,7 @@ export function connected(
         class="bar bar--wait"
         role="progressbar"
         aria-label=${words.importingTitle}
-        aria-valuenow=${Math.round((session.history?.progress ?? 0) * 100)}
+        aria-valuenow=${session.history?.progress ?? 0}
       >
         <i></i>
       </div>`

@@ -55,7 +55,7 @@ export const Scanned = {
   render: (): TemplateResult =>
     watching({ status: 'connecting', connectedAt: null, reason: reason('scanned', 'O código foi lido.') }),
 };
-export const Importing = { render: (): TemplateResult => watching({ history: { progress: 0.33 } }) };
+export const Importing = { render: (): TemplateResult => watching({ history: { progress: 33 } }) };
 export const Connected = { render: (): TemplateResult => watching({}) };
 export const Expired = {
   render: (): TemplateResult =>

@@ -44,7 +44,7 @@ export function sessionNotes(session: Session, words: SessionsWords, clock: Cloc
     </div>`;
   })}
   ${
-    history
+    history && history.progress < 100
       ? html`<div class="note note--info">${words.importing(history.progress)}</div>
           <progress max="100" .value=${history.progress} aria-label=${words.importing(history.progress)}></progress>`
       : nothing
