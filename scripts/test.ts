@@ -55,6 +55,7 @@ function checks(): Check[] {
     ...projects.map((project): [string, string[]] => [`types of ${project}`, tool('tsc', '-p', project)]),
     ['generated files', [process.execPath, 'scripts/generate.ts', '--check']],
     ['contract', tool('redocly', 'lint', 'openapi.yaml')],
+    ['known holes in dependencies', [process.execPath, 'scripts/test/audit-dependencies.ts']],
   ];
   return list.map(([name, command]) => ({ name, command, cwd: root, limitMs: 3 * MINUTE_MS }));
 }

@@ -67,7 +67,7 @@ export const SigningKeySchema = defineEntity({
     retiresAt: time(),
   },
   rowLevelSecurity: 'force',
-  policies: crossingPolicies(['select', 'insert', 'delete']),
+  policies: crossingPolicies(['select', 'insert', 'update', 'delete']),
 });
 /** A key that signs access and embed tokens, shared by all processes on this database. */
 export class SigningKey extends SigningKeySchema.class {}

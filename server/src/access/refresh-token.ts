@@ -2,6 +2,8 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { isUuid } from '../db/ids.ts';
 import type { MasterKey } from '../db/master-key.ts';
 
+const PURPOSE = 'refresh tokens';
+
 /** A refresh token that we gave out once; whether it is still the current one, the database knows. */
 export interface RefreshToken {
   signInId: string;
@@ -15,7 +17,7 @@ export interface RefreshToken {
  */
 export function makeRefreshToken(masterKey: MasterKey, signInId: string): RefreshToken & { token: string } {
   const body = `${signInId}.${randomBytes(32).toString('base64url')}`;
-  const token = `${body}.${markOf(masterKey, body).toString('base64url')}`;
+  const token = `${body}.${markOf(masterKey.derive(PURPOSE), body).toString('base64url')}`;
   return { token, signInId, hash: hashOf(token) };
 }
 
@@ -23,14 +25,18 @@ export function makeRefreshToken(masterKey: MasterKey, signInId: string): Refres
 export function readRefreshToken(masterKey: MasterKey, token: string): RefreshToken | null {
   const [signInId = '', secret = '', mark = ''] = token.split('.');
   if (!isUuid(signInId)) return null;
-  const right = markOf(masterKey, `${signInId}.${secret}`);
   const given = Buffer.from(mark, 'base64url');
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
+  // Marks of a former master key are ours too, so that a rotation signs nobody out.
+  const right = masterKey
+    .deriveAll(PURPOSE)
+    .map((key) => markOf(key, `${signInId}.${secret}`))
+    .find((one) => given.length === one.length && timingSafeEqual(given, one));
+  if (!right) return null;
   return { signInId, hash: hashOf(`${signInId}.${secret}.${right.toString('base64url')}`) };
 }
 
-function markOf(masterKey: MasterKey, body: string): Buffer {
-  return createHmac('sha256', masterKey.derive('refresh tokens')).update(body).digest();
+function markOf(key: Buffer, body: string): Buffer {
+  return createHmac('sha256', key).update(body).digest();
 }
 
 function hashOf(token: string): Buffer {

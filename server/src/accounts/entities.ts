@@ -95,7 +95,7 @@ export const AccountKeySchema = defineEntity({
     createdAt: createdAt(),
   },
   rowLevelSecurity: 'force',
-  policies: tenantWall(),
+  policies: tenantWall({ crossing: ['select'] }),
 });
 /** The data key of an account, wrapped by the master key. */
 export class AccountKey extends AccountKeySchema.class {}

@@ -69,6 +69,20 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select * from accounts where parent_id = agency and (after is null or id > after) order by id limit wanted
 $$;
 
+-- Accounts with data keys that another master key than this one wraps.
+create function former_key_accounts(current_key text, most integer)
+returns table (account_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct k.account_id from account_keys k where k.master_key_id <> current_key order by 1 limit most
+$$;
+
+-- Puts the same private key, sealed anew, in the place of the one that was read.
+create function reseal_signing_key(key text, former bytea, sealed bytea)
+returns table (id text)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update signing_keys k set private_sealed = sealed where k.id = key and k.private_sealed = former returning k.id
+$$;
+
 -- The account whose own domain this is, as canonicalHost writes it.
 create function find_host_account(wanted text)
 returns setof accounts

@@ -33,6 +33,9 @@ export const CROSSINGS = [
   'append_audit',
   'note_key_use',
   'retain_audit',
+  // The command that rotates the master key
+  'former_key_accounts',
+  'reseal_signing_key',
   // Branding, before anybody has signed in
   'find_host_account',
   'find_brand_file',

@@ -57,14 +57,27 @@ export class MasterKey {
 
   /** Opens what `sealSecret` made. Throws SealError. */
   openSecret(context: string, sealed: Uint8Array): Buffer {
-    const keyId = Buffer.from(sealed.subarray(0, 8)).toString('hex');
-    return this.unwrap(context, keyId, sealed.subarray(8));
+    return this.unwrap(context, MasterKey.idOfSecret(sealed), sealed.subarray(8));
   }
 
   /** A secret of its own for one purpose, the same in every process with this key. */
   derive(purpose: string, length = 32): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.#current, 'metahub', purpose, length));
+    return deriveFrom(this.#current, purpose, length);
   }
+
+  /** The same under every key that is known, the current one first: what a former one marked is still ours. */
+  deriveAll(purpose: string, length = 32): Buffer[] {
+    return [...this.#byId.values()].map((key) => deriveFrom(key, purpose, length));
+  }
+
+  /** The id of the key that made a `sealSecret`. */
+  static idOfSecret(sealed: Uint8Array): string {
+    return Buffer.from(sealed.subarray(0, 8)).toString('hex');
+  }
+}
+
+function deriveFrom(key: Buffer, purpose: string, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, 'metahub', purpose, length));
 }
 
 function keyId(key: Buffer): string {

@@ -11,10 +11,15 @@ export interface MediaLink {
 /** Makes and checks the links to files: each is for one file of one account, and ends by itself. */
 export class MediaLinks {
   readonly #key: Buffer;
+  readonly #formerKeys: readonly Buffer[];
 
-  /** `key` is a secret of its own, the same in all processes of an installation. */
-  constructor(key: Buffer) {
+  /**
+   * `key` is a secret of its own, the same in all processes of an installation. Links that one of `formerKeys` signed
+   * hold until they end.
+   */
+  constructor(key: Buffer, formerKeys: readonly Buffer[] = []) {
     this.#key = key;
+    this.#formerKeys = formerKeys;
   }
 
   /** A link on the API's own origin. Made twice within some minutes it is the same, so that caches can hold the file. */
@@ -36,14 +41,17 @@ export class MediaLinks {
     const accountId = parseTypeId('acc', link.account);
     const mediaId = parseTypeId('med', link.mediaId);
     if (accountId === null || mediaId === null) return 'forged';
-    const right = this.#sign({ accountId, mediaId, expires: link.expires });
     const given = Buffer.from(link.signature, 'base64url');
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return 'forged';
+    const isOurs = [this.#key, ...this.#formerKeys].some((key) => {
+      const right = this.#sign({ accountId, mediaId, expires: link.expires }, key);
+      return given.length === right.length && timingSafeEqual(given, right);
+    });
+    if (!isOurs) return 'forged';
     return link.expires * 1_000 > now ? { accountId, mediaId } : 'expired';
   }
 
-  #sign(media: { accountId: string; mediaId: string; expires: number }): Buffer {
-    return createHmac('sha256', this.#key)
+  #sign(media: { accountId: string; mediaId: string; expires: number }, key = this.#key): Buffer {
+    return createHmac('sha256', key)
       .update(`media\n${media.accountId}\n${media.mediaId}\n${media.expires}`)
       .digest();
   }

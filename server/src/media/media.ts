@@ -33,13 +33,14 @@ export class Turnstile {
 /** Opens the configured store, and the folder where files are worked on. */
 export async function openMedia(options: { config: Config; masterKey: MasterKey }): Promise<Media> {
   const { config, masterKey } = options;
+  const [linkKey, ...formerLinkKeys] = masterKey.deriveAll('media links');
   const folder = join(config.dataFolder, 'media');
   const workshop = new Workshop(join(folder, 'incoming'));
   await workshop.prepare();
   return {
     store: config.mediaBucket ? new S3Store(config.mediaBucket) : new FolderStore(folder),
     workshop,
-    links: new MediaLinks(masterKey.derive('media links')),
+    links: new MediaLinks(linkKey!, formerLinkKeys),
     uploads: new Turnstile(MEDIA_LIMITS.uploadsAtOnce),
   };
 }
