@@ -8,6 +8,7 @@ import {
   type Language,
   type Theme,
 } from '../preferences.ts';
+import { icon } from '../icons.ts';
 import { tokens } from '../tokens.styles.ts';
 import type { Words } from '../words/pt-br.ts';
 
@@ -77,12 +78,23 @@ export class AccountPage extends LitElement {
         appearance: none;
         border: 1px solid var(--strong);
         border-radius: calc(var(--radius) * 0.75);
-        /* A chevron of two strokes. */
-        background: linear-gradient(45deg, transparent 50%, var(--muted) 50% 62%, transparent 62%) calc(100% - 15px) 55% / 7px 7px no-repeat,
-          linear-gradient(-45deg, transparent 50%, var(--muted) 50% 62%, transparent 62%) calc(100% - 10px) 55% / 7px 7px no-repeat,
-          var(--surface);
+        background: var(--surface);
         color: inherit;
         font: inherit;
+      }
+
+      .choice {
+        position: relative;
+      }
+
+      .choice svg {
+        position: absolute;
+        inset: 0 10px 0 auto;
+        margin: auto 0;
+        width: 14px;
+        height: 14px;
+        color: var(--muted);
+        pointer-events: none;
       }
 
       .problem {
@@ -141,21 +153,21 @@ export class AccountPage extends LitElement {
       <section>
         <label>
           ${words.appearance}
-          <select @change=${this.#chooseTheme}>
+          <span class="choice"><select @change=${this.#chooseTheme}>
             ${Object.entries(words.themes).map(
               ([theme, name]) =>
                 html`<option value=${theme} ?selected=${theme === readTheme()}>${name}</option>`,
             )}
-          </select>
+          </select>${icon('chevron')}</span>
         </label>
         <label>
           ${words.languageName}
-          <select @change=${this.#chooseLanguage}>
+          <span class="choice"><select @change=${this.#chooseLanguage}>
             ${Object.entries(languages).map(
               ([language, name]) =>
                 html`<option value=${language} ?selected=${language === readLanguage()}>${name}</option>`,
             )}
-          </select>
+          </select>${icon('chevron')}</span>
         </label>
       </section>
       <button class="out" @click=${this.#signOut}>${words.signOut}</button>

@@ -53,7 +53,7 @@ export function healthNow(session: Session, context: HealthContext): TemplateRes
       ${
         health.causes.length || health.state === 'bad'
           ? nothing
-          : html`<p class="muted">
+          : html`<p class="muted well">
               ${health.state === 'good' ? html`<span class="t-pos">${icon(circleCheck, 'i14')}</span>` : nothing} ${health.state === 'unknown' && session.status === 'connected' ? words.measuring : words.stateText[health.state]}
             </p>`
       }

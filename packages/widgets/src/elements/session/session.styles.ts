@@ -108,8 +108,12 @@ export const sessionStyles = css`
     margin-top: 2px;
     text-wrap: pretty;
   }
-  .now p svg {
-    vertical-align: -2px;
+  .now .well {
+    display: flex;
+    gap: 6px;
+  }
+  .well svg {
+    margin-top: 3px;
   }
   .ring {
     position: relative;
