@@ -130,15 +130,7 @@ export class SessionRunner {
       log: this.#log,
       projected: () => context.projected(owned.accountId, owned.sessionId),
     });
-    this.watch = new SessionWatch({
-      database: context.database,
-      owned,
-      log: this.#log,
-      limits: context.healthLimits,
-      undecryptableMs: context.undecryptableMs,
-      wakeProjector: () => context.wakeProjector(owned.accountId, owned.sessionId),
-      projected: () => context.projected(owned.accountId, owned.sessionId),
-    });
+    this.watch = new SessionWatch(owned, context, this.#log);
     this.#outbox = new OutboxDrain({
       meter: this.watch.meter,
       database: context.database,

@@ -77,16 +77,16 @@ export class SilenceWatch {
   }
 
   async #await(question: Question, answer: Promise<unknown>): Promise<void> {
+    let isAnswered: boolean;
     try {
-      await answer;
+      // When the time is over Baileys says undefined, or throws; whichever of its two timers comes first.
+      isAnswered = (await answer) !== undefined;
     } catch (error) {
-      // A refusal is an answer.
-      const isLate = (error as { output?: { statusCode?: number } }).output?.statusCode === 408;
-      if (isLate) {
-        question.failed = true;
-        return;
-      }
+      const status = (error as { output?: { statusCode?: number } }).output?.statusCode;
+      // A refusal is an answer; that the line is gone isn't.
+      isAnswered = status !== 408 && status !== 428;
     }
-    question.answeredAt = Date.now();
+    if (isAnswered) question.answeredAt = Date.now();
+    else question.failed = true;
   }
 }

@@ -1,18 +1,23 @@
 import type { Logger } from 'pino';
-import { type Database, inAccount } from '../../db/database.ts';
+import { inAccount } from '../../db/database.ts';
 import type { Baileys, Stanza } from '../baileys.ts';
 import type { Connection } from '../connection.ts';
 import { AwaitedContents } from '../journal/awaited-contents.ts';
 import type { OutboxDrain } from '../outbox-drain.ts';
+import type { RunnerContext } from '../session-runner.ts';
 import type { OwnedSession } from '../vault-storage.ts';
 import { GapCheck } from './gap-check.ts';
-import type { HealthLimits } from './judge-health.ts';
 import { noteSilence, type SilenceCause } from './session-history.ts';
 import { SessionMeter } from './session-meter.ts';
 import { type Signs, SilenceWatch } from './silence-watch.ts';
 
 /** What of a connection is told by the stanzas that WhatsApp had kept. */
 export type KeptNews = { announced: Stanza } | { received: Stanza } | 'flushed';
+
+type WatchContext = Pick<
+  RunnerContext,
+  'database' | 'healthLimits' | 'undecryptableMs' | 'wakeProjector' | 'projected'
+>;
 
 interface Line {
   connection: Connection;
@@ -28,13 +33,9 @@ interface Line {
 export class SessionWatch {
   readonly meter = new SessionMeter();
   readonly awaited: AwaitedContents;
-  readonly #database: Database;
+  readonly #context: WatchContext;
   readonly #owned: OwnedSession;
   readonly #log: Logger;
-  readonly #limits: HealthLimits;
-  readonly #undecryptableMs: number;
-  readonly #wakeProjector: () => void;
-  readonly #projected: () => Promise<void>;
   readonly #silence: SilenceWatch;
   #gap: GapCheck | undefined;
   #line: Line | undefined;
@@ -43,25 +44,12 @@ export class SessionWatch {
   #silentAt = 0;
   #notes: Promise<unknown> = Promise.resolve();
 
-  constructor(options: {
-    database: Database;
-    owned: OwnedSession;
-    log: Logger;
-    limits: HealthLimits;
-    undecryptableMs: number;
-    wakeProjector: () => void;
-    /** Resolves when what is journalled now is in the inbox, or can't be. */
-    projected: () => Promise<void>;
-  }) {
-    this.#database = options.database;
-    this.#owned = options.owned;
-    this.#log = options.log;
-    this.#limits = options.limits;
-    this.#undecryptableMs = options.undecryptableMs;
-    this.#wakeProjector = options.wakeProjector;
-    this.#projected = options.projected;
-    this.#silence = new SilenceWatch(options.limits);
-    this.awaited = new AwaitedContents(options);
+  constructor(owned: OwnedSession, context: WatchContext, log: Logger) {
+    this.#context = context;
+    this.#owned = owned;
+    this.#log = log;
+    this.#silence = new SilenceWatch(context.healthLimits);
+    this.awaited = new AwaitedContents({ database: context.database, owned, log });
   }
 
   /** Since when the connection stands; undefined while there is none. */
@@ -73,11 +61,11 @@ export class SessionWatch {
   connecting(): void {
     this.#gap?.end();
     this.#gap = new GapCheck({
-      database: this.#database,
+      database: this.#context.database,
       owned: this.#owned,
       log: this.#log,
-      limits: this.#limits,
-      projected: this.#projected,
+      limits: this.#context.healthLimits,
+      projected: () => this.#context.projected(this.#owned.accountId, this.#owned.sessionId),
     });
   }
 
@@ -90,13 +78,17 @@ export class SessionWatch {
   /** So many messages are in the journal. */
   journalled(messages: number): void {
     this.meter.count('received', messages);
-    this.#wakeProjector();
+    this.#context.wakeProjector(this.#owned.accountId, this.#owned.sessionId);
   }
 
   /** A message can't be decrypted. It mostly comes again at once, readable; what doesn't is shown as it is. */
   undecryptable(): void {
     this.meter.count('undecryptable');
-    setTimeout(this.#wakeProjector, this.#undecryptableMs).unref();
+    const { accountId, sessionId } = this.#owned;
+    setTimeout(
+      () => this.#context.wakeProjector(accountId, sessionId),
+      this.#context.undecryptableMs,
+    ).unref();
   }
 
   /** The connection stands; `told` resolves once that is stored. */
@@ -137,7 +129,11 @@ export class SessionWatch {
     const silence = this.#silence.look(signs);
     if (!silence) return;
     // What one new connection doesn't cure, another one a minute later doesn't either; and it would hold up replies.
-    if (silence === 'sends_unconfirmed' && Date.now() - this.#silentAt < this.#limits.silenceAgainMs) return;
+    if (
+      silence === 'sends_unconfirmed' &&
+      Date.now() - this.#silentAt < this.#context.healthLimits.silenceAgainMs
+    )
+      return;
     this.#log.warn({ silence }, 'the connection stands and is of no use; it is made anew');
     connection.end({ code: 408, origin: 'network', silence });
   }
@@ -148,7 +144,9 @@ export class SessionWatch {
     const { accountId, sessionId } = this.#owned;
     const at = new Date();
     this.#notes = this.#notes
-      .then(() => inAccount(this.#database, accountId, (tx) => noteSilence(tx, { sessionId, cause, at })))
+      .then(() =>
+        inAccount(this.#context.database, accountId, (tx) => noteSilence(tx, { sessionId, cause, at })),
+      )
       .catch((error: unknown) => {
         this.#isSilent = undefined;
         this.#log.warn({ err: error }, 'a silence could not be noted');

@@ -37,6 +37,16 @@ function readPosition(cursor: string, filters: unknown): number {
   return position;
 }
 
+/** The outcomes in the index journal_unusual. */
+const UNUSUAL = new Set([
+  'duplicate',
+  'healed',
+  'waiting_for_phone',
+  'undecryptable',
+  'waits_for_message',
+  'ignored',
+]);
+
 function readEntries(
   tx: Transaction,
   wanted: {
@@ -47,6 +57,11 @@ function readEntries(
     limit: number;
   },
 ): Promise<EntryRow[]> {
+  const { outcomes } = wanted;
+  // Written out, so that the index of what is unusual serves them; the contract has checked each.
+  const rare = outcomes?.every((code) => UNUSUAL.has(code))
+    ? `and j.outcome in (${outcomes.map((code) => `'${code}'`).join(', ')})`
+    : '';
   return tx.query<EntryRow>(
     `select e.* from (
        select j.position, j.whatsapp_id, j.content_kind, j.from_me, j.chat, j.author, j.attributes ->> 't' as sent,
@@ -56,7 +71,7 @@ function readEntries(
            when j.attempts >= $7 then 'failed' else 'waiting' end as outcome
        from journal j
        where j.account_id = $1 and j.session_id = $2 and j.kind = 'message'
-         and ($3::bigint is null or j.position < $3) and ($4::text is null or j.whatsapp_id = $4)
+         and ($3::bigint is null or j.position < $3) and ($4::text is null or j.whatsapp_id = $4) ${rare}
      ) e
      where $5::text[] is null or e.outcome = any ($5)
      order by e.position desc limit $6`,
