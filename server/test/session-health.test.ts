@@ -223,6 +223,24 @@ test('a silence that new connections do not end raises one alert, however often 
   expect(told.map(({ state }) => state)).toEqual(['raised', 'resolved']);
 });
 
+test('what was missed while the server itself was restarted is said, and is no break of the line', async () => {
+  await connectedNow();
+  await untilGood();
+  const facts = async (): Promise<any> =>
+    (await server.call('GET', `/sessions/${sessionId}/health`, { token: account.apiKey })).body.facts;
+  const { reconnectsDay } = await facts();
+  const since = new Date().toISOString();
+  await server.restart();
+  await connectedNow();
+  const { gap } = await until('it is caught up', async () => {
+    const now = await health();
+    return now.gap?.caughtUpAt && now.gap.until > since && now;
+  });
+  const [drop] = await history('disconnected');
+  expect(drop).toMatchObject({ at: gap.from, until: gap.until, reason: 'transport_unavailable' });
+  expect((await facts()).reconnectsDay).toBe(reconnectsDay);
+});
+
 test('C14: one push by another program is nothing; more of them alert once, and say to look at the phone', async () => {
   await push();
   await untilGood();

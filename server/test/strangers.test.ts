@@ -9,13 +9,14 @@ const CAIO = '5511970000003';
 let server: TestServer;
 let account: SeededAccount;
 let phones: Phones;
+let sessionId: string;
 beforeAll(async () => {
   server = await testServer({ sandbox: true });
   account = server.agencies[0].clients[0];
   phones = new Phones(server.sandbox!);
   await phones.make(RITA, 'Rita');
   await phones.make(CAIO, 'Caio');
-  await pair(server, account, { number: CLINIC, name: 'Clínica Sol' });
+  ({ sessionId } = await pair(server, account, { number: CLINIC, name: 'Clínica Sol' }));
 });
 afterAll(() => server?.stop());
 
@@ -94,4 +95,14 @@ test('C06: a message that comes again and again is one message and one event; of
     return events.length >= before + 2 && events;
   });
   expect(told.filter((event) => event.data.whatsappId === id)).toHaveLength(2);
+  // The journal has a row for each of the two people, and how often hers was handed over.
+  const { body } = await server.call('GET', `/sessions/${sessionId}/journal`, {
+    token: account.apiKey,
+    query: { whatsappId: id },
+  });
+  expect(body.data.map(({ outcome }: any) => outcome.code)).toEqual(['message', 'message']);
+  const [his, hers1] = body.data;
+  expect([his.author, his.deliveries]).toEqual([`+${CAIO}`, 1]);
+  expect(hers1.author).toBe(`+${RITA}`);
+  expect(hers1.deliveries).toBeGreaterThan(10);
 });
