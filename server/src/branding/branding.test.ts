@@ -127,6 +127,17 @@ describe('the branding', () => {
     expect(byAgency.status).toBe(200);
   });
 
+  test('tells the audit what was changed', async () => {
+    await change({ radius: 12, productName: 'Painel' });
+    const { body } = await server.call('GET', '/audit', { token, query: { limit: 50 } });
+    const told = body.data.find((entry: { action: string }) => entry.action === 'branding.updated');
+    expect(told).toMatchObject({
+      target: { kind: 'account', id: clinic.typeId },
+      after: { radius: 12, productName: 'Painel' },
+    });
+    await change({ productName: null });
+  });
+
   test.each([
     [{ fontFamily: 'x; background: url(//evil.example)' }],
     [{ productName: '<b>x</b>' }],

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { AccountRow } from '../accounts/present.ts';
 import { readAccount } from '../accounts/routes.ts';
 import type { Application } from '../application.ts';
-import { fromTypeId } from '../db/ids.ts';
+import { fromTypeId, toTypeId } from '../db/ids.ts';
 import type { Operations } from '../http/operation.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { etagOf } from '../http/revisions.ts';
@@ -21,16 +21,19 @@ export const brandingOperations: Pick<
     return answer(await inAccount(readAccount));
   },
 
-  async updateBranding({ body, ifMatch, inAccount }) {
+  async updateBranding({ audit, caller, body, ifMatch, inAccount }) {
+    audit?.target('account', toTypeId('acc', caller.accountId)).change({ after: body });
     return answer(await inAccount((tx) => updateBranding(tx, { change: body, ifMatch })));
   },
 
-  async putLogo({ params, body, inAccount }) {
+  async putLogo({ audit, caller, params, body, inAccount }) {
+    audit?.target('account', toTypeId('acc', caller.accountId), params.logoKind);
     const file = await makeLogo(await readPicture(body), params.logoKind);
     return answer(await inAccount((tx) => replaceLogo(tx, params.logoKind, file)));
   },
 
-  async removeLogo({ params, inAccount }) {
+  async removeLogo({ audit, caller, params, inAccount }) {
+    audit?.target('account', toTypeId('acc', caller.accountId), params.logoKind);
     return answer(await inAccount((tx) => removeLogo(tx, params.logoKind)));
   },
 
