@@ -56,6 +56,7 @@ export const LIMITS = {
     signInSeconds: 30 * 24 * 3600,
     /** Characters of a password. */
     passwordLength: 10,
+    recoveryCodes: 10,
     invitationSeconds: 7 * 24 * 3600,
     resetSeconds: 3600,
     embedTokenSeconds: 10 * 60,

@@ -370,6 +370,32 @@ export interface HubOperations {
    */
   acceptInvitation(body: Body<'acceptInvitation'>, options?: CallOptions): Promise<Answer<'acceptInvitation'>>;
   /**
+   * Whether a second factor is asked for.
+   *
+   * Whether signing in asks the person for a code beside the password, and how many recovery codes are left.
+   */
+  getSecondFactor(options?: CallOptions): Promise<Answer<'getSecondFactor'>>;
+  /**
+   * Begin to use a second factor.
+   *
+   * Makes a secret for an authenticator app (TOTP, 6 digits, 30 seconds). Signing in does not ask for codes before
+   * `confirmSecondFactor` has had one. Beginning again makes another secret; 409 `second_factor_on` while one is in use.
+   */
+  beginSecondFactor(options?: CallOptions): Promise<Answer<'beginSecondFactor'>>;
+  /**
+   * Use the second factor from now on.
+   *
+   * Takes a code of the app as proof that it is set up, and answers recovery codes, this once: each signs in once where the
+   * app is not at hand. 422 `wrong_code` for any other code.
+   */
+  confirmSecondFactor(body: Body<'confirmSecondFactor'>, options?: CallOptions): Promise<Answer<'confirmSecondFactor'>>;
+  /**
+   * Ask for no second factor any more.
+   *
+   * Needs the password, so that nobody does it at an unlocked screen. 422 `wrong_password`.
+   */
+  removeSecondFactor(body: Body<'removeSecondFactor'>, options?: CallOptions): Promise<Answer<'removeSecondFactor'>>;
+  /**
    * List an agency's client accounts.
    *
    * The client accounts beneath the caller's own account, oldest first. An account that has no clients answers an
@@ -673,6 +699,10 @@ requestPasswordReset POST /auth/password-resets !~-
 resetPassword POST /auth/password-resets/confirm !-
 readInvitation POST /auth/invitations/read !~-
 acceptInvitation POST /auth/invitations/accept !-
+getSecondFactor GET /auth/second-factor
+beginSecondFactor POST /auth/second-factor
+confirmSecondFactor POST /auth/second-factor/confirm !
+removeSecondFactor POST /auth/second-factor/remove !~
 listAccounts GET /accounts ?
 createAccount POST /accounts !+
 updateAccount PATCH /accounts/* !

@@ -19,26 +19,36 @@ export async function changePassword(
   app: Application,
   request: { userId: string; signInId: string; current: string; next: string; origin: AuditOrigin },
 ): Promise<void> {
-  const { userId, signInId } = request;
-  // Somebody at an unlocked screen must not try words for long.
-  const state = await app.rates.take(`password ${userId}`, LIMITS.rates.signIn.addressAndEmail);
-  if (!state.allowed) throw tooMany(state.resetSeconds);
-  const row = await findPassword(app, userId);
-  if (!row || !(await verifyPassword(row.password_hash, request.current)))
-    throw new Problem({
-      status: 422,
-      code: 'wrong_password',
-      detail: 'The present password is another one.',
-      errors: [{ pointer: '/body/currentPassword', detail: 'is not your password' }],
-    });
-  await app.rates.giveBack(`password ${userId}`);
+  const { userId, signInId, current } = request;
+  const former = await demandPassword(app, { userId, password: current, pointer: '/body/currentPassword' });
   await setPassword(app, {
     userId,
-    former: row.password_hash,
+    former,
     next: request.next,
     kept: signInId,
     audit: { action: 'password.changed', ...request.origin },
   });
+}
+
+/** Throws 422 unless it is the person's password; answers its hash. */
+export async function demandPassword(
+  app: Application,
+  given: { userId: string; password: string; pointer: string },
+): Promise<string | null> {
+  const { userId } = given;
+  // Somebody at an unlocked screen must not try words for long.
+  const state = await app.rates.take(`password ${userId}`, LIMITS.rates.signIn.addressAndEmail);
+  if (!state.allowed) throw tooMany(state.resetSeconds);
+  const row = await findPassword(app, userId);
+  if (!row || !(await verifyPassword(row.password_hash, given.password)))
+    throw new Problem({
+      status: 422,
+      code: 'wrong_password',
+      detail: 'The present password is another one.',
+      errors: [{ pointer: given.pointer, detail: 'is not your password' }],
+    });
+  await app.rates.giveBack(`password ${userId}`);
+  return row.password_hash;
 }
 
 /**

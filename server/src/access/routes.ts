@@ -22,6 +22,12 @@ import { mintEmbedSession, renewEmbedToken, revokeEmbedSessions } from './embed-
 import { acceptInvitation, findInvitation } from '../members/invitations.ts';
 import { linkBase } from '../members/routes.ts';
 import { endSignIns, listSignIns } from './active-sign-ins.ts';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  readSecondFactor,
+  removeSecondFactor,
+} from './second-factor.ts';
 import { changePassword, resetPassword, sendPasswordReset } from './password-change.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { endSignIn, refreshSignIn, signIn, switchAccount } from './sign-in.ts';
@@ -39,6 +45,10 @@ export const accessOperations: Pick<
   | 'endSignIn'
   | 'endOtherSignIns'
   | 'changePassword'
+  | 'getSecondFactor'
+  | 'beginSecondFactor'
+  | 'confirmSecondFactor'
+  | 'removeSecondFactor'
   | 'requestPasswordReset'
   | 'resetPassword'
   | 'readInvitation'
@@ -57,6 +67,7 @@ export const accessOperations: Pick<
     const signedIn = await signIn(app, {
       email: body.email,
       password: body.password,
+      code: body.code ?? null,
       accountId:
         body.accountId === undefined ? null : fromTypeIdField('acc', body.accountId, '/body/accountId'),
       origin: originOf(request),
@@ -128,6 +139,35 @@ export const accessOperations: Pick<
     return { status: 204 };
   },
 
+  async getSecondFactor({ caller, app }) {
+    return { status: 200, body: await readSecondFactor(app, caller.userId!) };
+  },
+
+  async beginSecondFactor({ caller, app }) {
+    return { status: 201, body: await beginSecondFactor(app, caller.userId!) };
+  },
+
+  async confirmSecondFactor({ body, caller, app, audit, request }) {
+    // The audits of all accounts of the person are told, in the same statement.
+    audit?.nothingDone();
+    const recoveryCodes = await confirmSecondFactor(app, {
+      userId: caller.userId!,
+      code: body.code,
+      origin: originOf(request),
+    });
+    return { status: 200, body: { recoveryCodes } };
+  },
+
+  async removeSecondFactor({ body, caller, app, audit, request }) {
+    audit?.nothingDone();
+    await removeSecondFactor(app, {
+      userId: caller.userId!,
+      password: body.password,
+      origin: originOf(request),
+    });
+    return { status: 204 };
+  },
+
   async requestPasswordReset({ body, app, request }) {
     void sendPasswordReset(app, { email: body.email, baseUrl: linkBase(app.config, request) }).catch(
       (error: unknown) => app.log.error({ err: error }, 'The link for a new password could not be sent.'),
@@ -159,6 +199,7 @@ export const accessOperations: Pick<
       token: body.token,
       name: body.name ?? null,
       password: body.password,
+      code: body.code ?? null,
       origin: originOf(request),
     });
     setRefreshCookie({ app, request, reply }, signedIn.refreshToken);

@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.ts';
 import { LIMITS } from '../limits.ts';
 import type { AccountMode, MemberRole } from './caller.ts';
 import { verifyPassword } from './passwords.ts';
+import { demandSecondFactor } from './second-factor.ts';
 import { makeRefreshToken, readRefreshToken } from './refresh-token.ts';
 
 type SignInBody = components['schemas']['SignIn'];
@@ -39,6 +40,7 @@ export async function signIn(
   request: {
     email: string;
     password: string;
+    code: string | null;
     accountId: string | null;
     origin: AuditOrigin;
   },
@@ -54,6 +56,7 @@ export async function signIn(
     if (user) void tellRefusedSignIn(app, { userId: user.id, ...request });
     throw new Problem({ status: 401, code: 'invalid_credentials', detail: 'E-mail or password is wrong.' });
   }
+  await demandSecondFactor(app, { userId: user.id, code: request.code });
   for (const [key] of attempts) await app.rates.giveBack(key);
   return openSignIn(app, { userId: user.id, accountId: request.accountId, origin: request.origin });
 }

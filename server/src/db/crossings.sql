@@ -258,6 +258,57 @@ begin
     select coalesce(array_agg(gone.id), '{}') from gone;
 end $$;
 
+create function find_second_factor(person uuid)
+returns table (email text, sealed bytea, since timestamptz, recovery_left integer)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.email, u.totp_sealed, u.totp_since, cardinality(u.recovery_hashes) from users u where u.id = person
+$$;
+
+-- No row while one is in use.
+create function begin_second_factor(person uuid, sealed bytea)
+returns table (begun boolean)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update users u set totp_sealed = sealed, totp_step = null where u.id = person and u.totp_since is null returning true
+$$;
+
+-- No row where another secret was begun meanwhile, or one was confirmed already.
+create function confirm_second_factor(person uuid, confirmed bytea, step bigint, recovery bytea[], audit jsonb)
+returns table (enabled boolean)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update users u set totp_since = now(), totp_step = step, recovery_hashes = recovery, updated_at = now()
+  where u.id = person and u.totp_since is null and u.totp_sealed = confirmed;
+  if not found then return; end if;
+  perform audit_person(person, m.account_id, audit)
+  from members m where m.user_id = person and m.status = 'active' order by m.account_id;
+  return query select true;
+end $$;
+
+-- Takes a code's step, once: a code that was seen is worth nothing.
+create function take_second_factor(person uuid, step bigint)
+returns table (taken boolean)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update users u set totp_step = step where u.id = person and (u.totp_step is null or u.totp_step < step) returning true
+$$;
+
+create function take_recovery_code(person uuid, code bytea)
+returns table (taken boolean)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update users u set recovery_hashes = array_remove(u.recovery_hashes, code)
+  where u.id = person and code = any (u.recovery_hashes) returning true
+$$;
+
+create function remove_second_factor(person uuid, audit jsonb)
+returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update users u set totp_sealed = null, totp_since = null, totp_step = null, recovery_hashes = '{}', updated_at = now()
+  where u.id = person and u.totp_since is not null;
+  if not found then return; end if;
+  perform audit_person(person, m.account_id, audit)
+  from members m where m.user_id = person and m.status = 'active' order by m.account_id;
+end $$;
+
 create function list_sign_ins(person uuid, most integer)
 returns table (id uuid, address text, user_agent text, created_at timestamptz, rotated_at timestamptz,
                expires_at timestamptz)

@@ -131,6 +131,12 @@ create table users (
   email text not null,
   name text not null,
   password_hash text,
+  -- The second factor: its secret, since when it is asked for, the step of the last code that was taken, and what is left
+  -- of the recovery codes, hashed.
+  totp_sealed bytea,
+  totp_since timestamptz,
+  totp_step bigint,
+  recovery_hashes bytea[] not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );

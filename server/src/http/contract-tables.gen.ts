@@ -169,6 +169,11 @@ export const problemCodes = {
     "title": "Sign in first",
     "action": "sign_in"
   },
+  "second_factor_required": {
+    "status": 401,
+    "title": "A code is needed too",
+    "action": "fix"
+  },
   "invalid_credentials": {
     "status": 401,
     "title": "E-mail or password is wrong",
@@ -283,6 +288,11 @@ export const problemCodes = {
   "already_member": {
     "status": 409,
     "title": "This person is a member already",
+    "action": "fix"
+  },
+  "second_factor_on": {
+    "status": 409,
+    "title": "A second factor is in use",
     "action": "fix"
   },
   "limit_reached": {
@@ -423,6 +433,11 @@ export const problemCodes = {
   "wrong_password": {
     "status": 422,
     "title": "The password is wrong",
+    "action": "fix"
+  },
+  "wrong_code": {
+    "status": 422,
+    "title": "The code is wrong",
     "action": "fix"
   },
   "grant_exceeds_role": {
@@ -952,6 +967,46 @@ export const operations = {
     "audit": "invitation.accepted",
     "idempotency": "refused",
     "credentials": []
+  },
+  "getSecondFactor": {
+    "method": "GET",
+    "path": "/auth/second-factor",
+    "permission": "authenticated",
+    "audit": false,
+    "idempotency": null,
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "beginSecondFactor": {
+    "method": "POST",
+    "path": "/auth/second-factor",
+    "permission": "authenticated",
+    "audit": false,
+    "idempotency": "refused",
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "confirmSecondFactor": {
+    "method": "POST",
+    "path": "/auth/second-factor/confirm",
+    "permission": "authenticated",
+    "audit": "second_factor.enabled",
+    "idempotency": "refused",
+    "credentials": [
+      "accessToken"
+    ]
+  },
+  "removeSecondFactor": {
+    "method": "POST",
+    "path": "/auth/second-factor/remove",
+    "permission": "authenticated",
+    "audit": "second_factor.disabled",
+    "idempotency": "natural",
+    "credentials": [
+      "accessToken"
+    ]
   },
   "getMe": {
     "method": "GET",

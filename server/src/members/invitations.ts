@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { demandGrantable, type MemberRole } from '../access/caller.ts';
+import { demandSecondFactor } from '../access/second-factor.ts';
 import { hashPassword, verifyPassword } from '../access/passwords.ts';
 import { openSignIn, type SignedIn } from '../access/sign-in.ts';
 import { demandRoom } from '../accounts/account-limits.ts';
@@ -98,7 +99,13 @@ export async function findInvitation(app: Application, token: string): Promise<F
  */
 export async function acceptInvitation(
   app: Application,
-  request: { token: string; name: string | null; password: string; origin: AuditOrigin },
+  request: {
+    token: string;
+    name: string | null;
+    password: string;
+    code: string | null;
+    origin: AuditOrigin;
+  },
 ): Promise<SignedIn> {
   const found = await findInvitation(app, request.token);
   const state = await app.rates.take(`invitation ${found.id}`, LIMITS.rates.signIn.addressAndEmail);
@@ -144,10 +151,13 @@ export async function acceptInvitation(
 async function settlePerson(
   app: Application,
   found: FoundInvitation,
-  request: { name: string | null; password: string },
+  request: { name: string | null; password: string; code: string | null },
 ): Promise<string> {
   if (found.user_id !== null) {
-    if (await verifyPassword(found.password_hash, request.password)) return found.user_id;
+    if (await verifyPassword(found.password_hash, request.password)) {
+      await demandSecondFactor(app, { userId: found.user_id, code: request.code });
+      return found.user_id;
+    }
     throw new Problem({ status: 401, code: 'invalid_credentials', detail: 'The password is wrong.' });
   }
   const wrong = [
