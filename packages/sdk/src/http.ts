@@ -56,7 +56,7 @@ export interface Request extends WriteOptions, Partial<EditOptions> {
   /** Sent as JSON; a `Blob` as it is. */
   body?: unknown;
   /** The answer is a file of text, not JSON. */
-  raw?: boolean;
+  text?: boolean;
   /** In place of the client's. */
   fetch?: typeof globalThis.fetch;
   /** In place of the client's; null for none, as where the call is made to get one. */
@@ -158,7 +158,7 @@ export class Http {
       if (!response.ok) throw await errorFrom(response);
       const text = await response.text();
       stop.throwIfAborted();
-      answer = (request.raw ? text : text ? JSON.parse(text) : undefined) as T;
+      answer = (request.text ? text : text ? JSON.parse(text) : undefined) as T;
     } catch (cause) {
       stop.throwIfAborted();
       if (cause instanceof MetaHubError) throw cause;

@@ -21,7 +21,7 @@ export function addOperations(prototype: object, table: string): void {
         const options = given[0] as Request | undefined;
         return this.call(method!, place, {
           repeatable: has('~') || undefined,
-          raw: has('%'),
+          text: has('%'),
           ...options,
           ...(has('+') && { idempotencyKey: options?.idempotencyKey ?? newKey() }),
           ...(has('-') && { token: null }),

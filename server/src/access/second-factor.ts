@@ -164,9 +164,8 @@ async function countGuess(app: Application, userId: string): Promise<void> {
 
 /** `k3fq-9x2m-7p4c`: 59 bits. */
 function makeRecoveryCode(): string {
-  const part = (): string =>
-    Array.from({ length: 4 }, () => RECOVERY_ALPHABET[randomInt(RECOVERY_ALPHABET.length)]).join('');
-  return `${part()}-${part()}-${part()}`;
+  const letters = Array.from({ length: 12 }, () => RECOVERY_ALPHABET[randomInt(RECOVERY_ALPHABET.length)]);
+  return letters.join('').replace(/(.{4})(.{4})/, '$1-$2-');
 }
 
 function hashRecovery(code: string): Buffer {
