@@ -87,7 +87,13 @@ export async function startServer(options: {
   gateway?: Partial<
     Pick<
       GatewayOptions,
-      'sendIntervalMs' | 'acknowledgementMs' | 'qrLifeMs' | 'undecryptableMs' | 'health' | 'clock'
+      | 'sendIntervalMs'
+      | 'acknowledgementMs'
+      | 'qrLifeMs'
+      | 'undecryptableMs'
+      | 'health'
+      | 'clock'
+      | 'connectsAtOnce'
     >
   >;
   /** In tests: answers are checked against the contract. */

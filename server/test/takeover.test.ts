@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { provisionAgency, provisionApiKey, provisionClient } from '../src/accounts/provision-account.ts';
 import { fromTypeId } from '../src/db/ids.ts';
+import { sessionLimits } from '../src/sessions/limits.ts';
 import { type TestDatabase, testDatabase } from './harness.ts';
 import { Phones, until } from './phones.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
@@ -88,6 +89,93 @@ test('a gateway that is stopped hands its sessions over at once', async () => {
   await until('a message arrives there', async () => (await texts(sessionId)).includes('Oi'));
   await second.kill();
 }, 60_000);
+
+test('handed over by a deploy and by hand, in the middle of traffic both ways: nothing is lost, doubled or out of order', async () => {
+  const clinic = '5511990000005';
+  const first = await processes.start();
+  const sessionId = await pairOn(first, clinic);
+  const second = await processes.start();
+  const owner = async (): Promise<string> => (await fences())[0]!.gateway_id;
+  const movesFrom = (before: string): Promise<unknown> =>
+    until(
+      'the session has another owner, and is connected',
+      async () => {
+        const [row] = await fences();
+        return row!.gateway_id !== before && row!.status === 'connected';
+      },
+      30_000,
+    );
+  const inbound = 240;
+  await phones.call('POST', '/bulk', { from: [RITA], to: clinic, count: inbound, rate: 40, text: 'in' });
+  const outbound: string[] = [];
+  const write = async (server: ServerProcess, times: number): Promise<void> => {
+    for (let time = 0; time < times; time += 1) {
+      const text = `out ${outbound.length}`;
+      await call(server, 'POST', '/send-message', {
+        to: `+${RITA}`,
+        sessionId,
+        content: { type: 'text', text },
+      });
+      outbound.push(text);
+    }
+  };
+  await write(first, 10);
+  const atFirst = await owner();
+  const stopped = first.stop();
+  await write(second, 10);
+  await stopped;
+  await movesFrom(atFirst);
+
+  const third = await processes.start();
+  await write(third, 5);
+  const atSecond = await owner();
+  expect((await tryCall(third, 'POST', `/sessions/${sessionId}/handover`)).status).toBe(200);
+  await write(second, 10);
+  await movesFrom(atSecond);
+  await write(third, 5);
+
+  await until('all has arrived', async () => (await texts(sessionId)).length >= inbound, 60_000);
+  const shown = async (): Promise<string[]> =>
+    (await phones.chat(RITA, clinic)).filter(({ fromMe }) => !fromMe).map(({ text }) => text);
+  await until('all is shown', async () => (await shown()).length >= outbound.length, 60_000);
+  expect(await shown()).toEqual(outbound);
+  const received = await texts(sessionId);
+  expect(received).toHaveLength(inbound);
+  expect(received).toEqual(
+    received.toSorted((one, other) => Number(/\d+/.exec(one)![0]) - Number(/\d+/.exec(other)![0])),
+  );
+  expect(new Set(received).size).toBe(inbound);
+  const unacknowledged = async (): Promise<number> =>
+    (await phones.ledger(clinic)).filter((row) => row.direction === 'in' && !row.acknowledgedAt).length;
+  await until('WhatsApp has every acknowledgement', async () => (await unacknowledged()) === 0);
+  await second.kill();
+  await third.kill();
+}, 180_000);
+
+test('a gateway that is killed loses its sessions to another within the time of a lease', async () => {
+  const clinic = '5511990000006';
+  const first = await processes.start();
+  const sessionId = await pairOn(first, clinic);
+  const second = await processes.start();
+  const [before] = await fences();
+  await first.kill();
+  const [{ left }] = (await db.asOwner<{ left: number }>(
+    `select extract(epoch from lease_until - clock_timestamp())::float8 as left from sessions order by id desc limit 1`,
+  )) as [{ left: number }];
+  // What is left of the lease, and a look for sessions without an owner; the rest is connecting.
+  expect(left * 1_000 + sessionLimits.claimMs).toBeLessThanOrEqual(14_000);
+  await until(
+    'another has it',
+    async () => {
+      const [row] = await fences();
+      return row!.gateway_id !== before!.gateway_id && row!.status === 'connected';
+    },
+    40_000,
+  );
+  await phones.write(RITA, clinic, 'Depois da queda');
+  await until('a message arrives there', async () => (await texts(sessionId)).includes('Depois da queda'));
+  await second.kill();
+}, 90_000);
 
 async function pairOn(server: ServerProcess, number: string): Promise<string> {
   await phones.make(number, 'Clínica');

@@ -76,6 +76,8 @@ export interface GatewayOptions {
   acknowledgementMs: number;
   /** How long what can't be decrypted may take to come again before it is shown as such; left out, the usual. */
   undecryptableMs?: number;
+  /** Sessions that connect at the same moment; left out, the usual number. */
+  connectsAtOnce?: number;
   /** What pauses go by; left out, the system's clock. */
   clock?: Clock;
   /** In tests: other limits of health than the usual ones. */
@@ -197,7 +199,7 @@ class WhatsAppGateway implements Gateway {
       clock: this.#clock,
       outgoing: options.outgoing,
       versions: this.#versions,
-      connects: new Slots(sessionLimits.connectsAtOnce),
+      connects: new Slots(options.connectsAtOnce ?? sessionLimits.connectsAtOnce),
       uploads: new Slots(MEDIA_LIMITS.sendsAtOnce),
       sendIntervalMs: options.sendIntervalMs ?? sessionLimits.sendIntervalMs[transport],
       acknowledgementMs: options.acknowledgementMs,

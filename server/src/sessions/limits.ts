@@ -12,10 +12,10 @@ export const sessionLimits = {
   /** A statement that stores keys and journal may take this long before the socket is closed. */
   commitMs: 10_000,
 
-  /** A lease lasts this long; a dead gateway's sessions move within it. */
-  leaseMs: 15_000,
+  /** A lease lasts this long: with the look for sessions without an owner and connecting, those of a dead gateway have another within 15 s. */
+  leaseMs: 13_000,
   /** Leases are renewed this often. */
-  leaseRenewalMs: 4_000,
+  leaseRenewalMs: 3_000,
   /** Sessions without an owner are looked for this often: a QR that's asked for elsewhere waits for it. */
   claimMs: 1_000,
   /** A gateway stops its sockets this long before its lease would run out unrenewed. */
