@@ -95,16 +95,6 @@ test('handed over by a deploy and by hand, in the middle of traffic both ways: n
   const first = await processes.start();
   const sessionId = await pairOn(first, clinic);
   const second = await processes.start();
-  const owner = async (): Promise<string> => (await fences())[0]!.gateway_id;
-  const movesFrom = (before: string): Promise<unknown> =>
-    until(
-      'the session has another owner, and is connected',
-      async () => {
-        const [row] = await fences();
-        return row!.gateway_id !== before && row!.status === 'connected';
-      },
-      30_000,
-    );
   const inbound = 240;
   await phones.call('POST', '/bulk', { from: [RITA], to: clinic, count: inbound, rate: 40, text: 'in' });
   const outbound: string[] = [];
@@ -120,18 +110,18 @@ test('handed over by a deploy and by hand, in the middle of traffic both ways: n
     }
   };
   await write(first, 10);
-  const atFirst = await owner();
+  const atFirst = await ownerNow();
   const stopped = first.stop();
   await write(second, 10);
   await stopped;
-  await movesFrom(atFirst);
+  await movedFrom(atFirst);
 
   const third = await processes.start();
   await write(third, 5);
-  const atSecond = await owner();
+  const atSecond = await ownerNow();
   expect((await tryCall(third, 'POST', `/sessions/${sessionId}/handover`)).status).toBe(200);
   await write(second, 10);
-  await movesFrom(atSecond);
+  await movedFrom(atSecond);
   await write(third, 5);
 
   await until('all has arrived', async () => (await texts(sessionId)).length >= inbound, 60_000);
@@ -188,6 +178,21 @@ async function pairOn(server: ServerProcess, number: string): Promise<string> {
     30_000,
   );
   return id;
+}
+
+async function ownerNow(): Promise<string> {
+  return (await fences())[0]!.gateway_id;
+}
+
+async function movedFrom(before: string): Promise<void> {
+  await until(
+    'the session has another owner, and is connected',
+    async () => {
+      const [row] = await fences();
+      return row!.gateway_id !== before && row!.status === 'connected';
+    },
+    30_000,
+  );
 }
 
 /** The newest session's owner. */
