@@ -95,6 +95,8 @@ test('a session that works is good, and its history says since when', async () =
       causes: [],
     },
   ]);
+  const { body } = await server.call('GET', `/sessions/${sessionId}/health`, { token: account.apiKey });
+  expect(body.facts.connectedShareDay).toBe(1);
 });
 
 test('messages that WhatsApp takes and never confirms end the connection, and go out again under the same id', async () => {

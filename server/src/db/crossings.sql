@@ -861,7 +861,7 @@ returns table (
   lease_until timestamptz, health jsonb, ongoing jsonb, drops_hour integer, drops_day integer, replaced_hour integer,
   replaced_since timestamptz, queued integer, oldest_queued timestamptz, unconfirmed integer,
   oldest_unconfirmed timestamptz, waiting_for_phone integer, oldest_waiting timestamptz, undecryptable integer,
-  oldest_undecryptable timestamptz, behind integer, oldest_behind timestamptz, connected_ms_day bigint, since_day timestamptz,
+  oldest_undecryptable timestamptz, behind integer, oldest_behind timestamptz, connected_ms_day bigint, down_ms_day bigint,
   sent_day bigint, failed_day bigint, received_day bigint, undecryptable_day bigint, sent_lately bigint,
   failed_lately bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -872,7 +872,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     d.drops_hour, d.drops_day, d.replaced_hour, d.replaced_since,
     q.queued, q.oldest_queued, q.unconfirmed, q.oldest_unconfirmed,
     j.waiting, j.oldest_waiting, j.broken, j.oldest_broken, b.behind, b.oldest_behind,
-    t.connected_ms, greatest(now() - interval '1 day', s.created_at), t.sent, t.failed, t.received, t.undecryptable,
+    t.connected_ms, l.down_ms, t.sent, t.failed, t.received, t.undecryptable,
     t.sent_lately, t.failed_lately
   from unnest(account_ids, session_ids) as u (account_id, session_id)
   join sessions s on s.account_id = u.account_id and s.id = u.session_id
@@ -932,6 +932,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from session_hours x
     where x.account_id = s.account_id and x.session_id = s.id and x.hour > now() - interval '1 day'
   ) t
+  cross join lateral (
+    select coalesce(sum(extract(epoch from coalesce(x.ended_at, now()) - greatest(x.began_at, now() - interval '1 day'))
+      * 1000), 0)::bigint as down_ms
+    from session_history x
+    where x.account_id = s.account_id and x.session_id = s.id and x.type = 'disconnected'
+      and coalesce(x.ended_at, now()) > now() - interval '1 day'
+  ) l
 $$;
 
 -- Of the sessions a gateway holds a connection of, those with messages whose content the phone wasn't asked for since

@@ -44,7 +44,7 @@ export interface HealthFacts {
   behind: number;
   oldest_behind: Date | null;
   connected_ms_day: number;
-  since_day: Date;
+  down_ms_day: number;
   sent_day: number;
   failed_day: number;
   received_day: number;
@@ -73,10 +73,11 @@ export function presentFacts(
   now: Date,
 ): components['schemas']['SessionHealthFacts'] | null {
   if (!facts?.connected_at) return null;
-  const span = Math.max(1, now.getTime() - facts.since_day.getTime());
+  // Told by what is counted, not by a clock that began at pairing: the last seconds are in neither sum yet.
+  const counted = facts.connected_ms_day + facts.down_ms_day;
   return {
     measuredAt: now.toISOString(),
-    connectedShareDay: Math.min(1, Math.round((facts.connected_ms_day / span) * 1_000) / 1_000),
+    connectedShareDay: counted > 0 ? Math.round((facts.connected_ms_day / counted) * 1_000) / 1_000 : 1,
     reconnectsHour: facts.drops_hour,
     reconnectsDay: facts.drops_day,
     queued: facts.queued,

@@ -35,7 +35,7 @@ function factsWith(more: Partial<HealthFacts>): HealthFacts {
     behind: 0,
     oldest_behind: null,
     connected_ms_day: 5 * HOUR,
-    since_day: ago(5 * HOUR),
+    down_ms_day: 0,
     sent_day: 0,
     failed_day: 0,
     received_day: 0,
