@@ -1,4 +1,4 @@
-// The baseline of `receive` and `outbound`: Baileys as it comes, one socket for each number, its keys in memory, and a
+// The baseline of `receive`, `outbound` and `group`: Baileys as it comes, one socket for each number, its keys in memory, and a
 // handler that counts what `messages.upsert` gives it. It stores nothing and forgets everything when it ends.
 import {
   type BaileysEventMap,
@@ -52,12 +52,14 @@ process.on('message', (question: Question) => {
     sayIfOpen();
   } else if (question.want === 'send') {
     void send(question).then((sent) => process.send?.({ sent }));
-  } else {
+  } else if (question.want === 'count') {
     received = new Set();
     wanted = question.count;
     process.send?.({ counting: true });
   }
 });
+// The channel keeps the program alive, also when its loop is watched, which answers questions of its own.
+process.channel?.ref();
 process.once('SIGTERM', () => process.exit(0));
 console.log(JSON.stringify({ listens: true }));
 
@@ -117,9 +119,9 @@ async function send(wanted: Extract<Question, { want: 'send' }>): Promise<number
   const { to, countEach, text } = wanted;
   await Promise.all(
     lines.slice(0, wanted.sockets).flatMap((line) =>
-      to.map(async (number, chat) => {
-        for (let sent = chat; sent < countEach; sent += to.length)
-          await line.sendMessage(`${number}@s.whatsapp.net`, { text });
+      to.map(async (peer, chat) => {
+        const jid = peer.includes('@') ? peer : `${peer}@s.whatsapp.net`;
+        for (let sent = chat; sent < countEach; sent += to.length) await line.sendMessage(jid, { text });
       }),
     ),
   );

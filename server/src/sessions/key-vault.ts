@@ -1,4 +1,5 @@
 import type { Baileys } from './baileys.ts';
+import { breathe } from './breath.ts';
 import { sessionLimits } from './limits.ts';
 
 /**
@@ -203,11 +204,11 @@ export class KeyVault {
       this.#current = batch;
       try {
         if (this.#broken) throw this.#broken;
-        const keys = [...batch.keys.values()].map(({ kind, id, value }) => ({
-          kind,
-          id,
-          bytes: value === null ? null : this.#codec.encode(kind, value),
-        }));
+        const keys: EncodedKey[] = [];
+        for (const { kind, id, value } of batch.keys.values()) {
+          await breathe(sessionLimits.turnMs);
+          keys.push({ kind, id, bytes: value === null ? null : this.#codec.encode(kind, value) });
+        }
         if (keys.length > 0 || batch.journal.length > 0) {
           await this.#storage.commit({ keys, journal: batch.journal });
         }

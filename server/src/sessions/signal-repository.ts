@@ -100,6 +100,8 @@ export function makeStoredRepository(options: {
   /** One operation: its changes are handed to the vault when it succeeds, and forgotten when it fails. */
   function operate<T>(work: () => Promise<T>, journal?: (result: T) => JournalEntryInput[]): Promise<T> {
     return turns.take(async () => {
+      // A thousand sessions at once, for a large group, are made in a row that never waits for anything.
+      await breathe(sessionLimits.turnMs);
       unit = new Map();
       try {
         const result = await work();
@@ -113,7 +115,6 @@ export function makeStoredRepository(options: {
   }
 
   async function decrypt(ciphertext: Uint8Array, work: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    await breathe(sessionLimits.turnMs);
     // A database that's slower than the network must not let the memory grow.
     if (vault.unstoredCount >= sessionLimits.unstoredMessages) await vault.settled();
     try {

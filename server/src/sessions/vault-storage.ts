@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { AccountSeal } from '../db/seal.ts';
+import { breathe } from './breath.ts';
 import type { JournalKey } from './inbound-ledger.ts';
 import { type EncodedKey, FenceLostError, type VaultStorage } from './key-vault.ts';
 import { sessionLimits } from './limits.ts';
@@ -38,6 +39,11 @@ export function makeVaultStorage(options: {
     },
 
     async commit({ keys, journal }) {
+      const sealed: (Buffer | null)[] = [];
+      for (const key of keys) {
+        await breathe(sessionLimits.turnMs);
+        sealed.push(sealedKey(seal, sessionId, key));
+      }
       const statement = database.crossing<{ journalled: number }>('commit_inbound', [
         accountId,
         sessionId,
@@ -45,7 +51,7 @@ export function makeVaultStorage(options: {
         fence,
         keys.map((key) => key.kind),
         keys.map((key) => key.id),
-        keys.map((key) => sealedKey(seal, sessionId, key)),
+        sealed,
         journal.map((entry) => entry.chat),
         journal.map((entry) => entry.author),
         journal.map((entry) => entry.fromMe),
