@@ -211,7 +211,8 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'METAHUB_EVENTS_DAYS',
     fallback: '30',
-    meaning: 'Days that events are kept for sockets and polling.',
+    meaning:
+      "Days that events are kept for sockets and polling, and the history of sessions' health with them.",
   },
   {
     name: 'METAHUB_JOURNAL_DAYS',
