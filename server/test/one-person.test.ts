@@ -85,6 +85,7 @@ test('C10: what the business itself wrote is never incoming: by its phone, the s
     ['outbound', 'phone'],
   ]);
   expect(messages.find(({ whatsappId }) => whatsappId === echo).direction).toBe('outbound');
+  await client.next(({ type, data }) => type === 'message.received' && data?.content.text === '1');
   const received = client.events().filter(({ type }) => type === 'message.received');
   expect(received.map(({ ['data']: data }) => data.content.text)).toEqual(['1']);
   const unread = (await call('GET', `/conversations?limit=200&sessionId=${sessionId}`)).body.data

@@ -60,15 +60,15 @@ test.each([
   const ended = await shows(outcome);
   expect(ended.id).toBe(ringing.id);
   expect(await calls()).toHaveLength(1);
-  const { body } = await server.call('GET', '/events', {
-    token: account.apiKey,
-    query: { after: 0, limit: 200 },
+  const told = await until('its end is told', async () => {
+    const { body } = await server.call('GET', '/events', {
+      token: account.apiKey,
+      query: { after: 0, limit: 200 },
+    });
+    const ofCall = body.data.filter(({ data }: any) => data.id === ended.id);
+    return ofCall.some(({ type }: any) => type === 'message.updated') && ofCall;
   });
-  expect(
-    body.data
-      .filter(({ data }: any) => data.id === ended.id)
-      .map(({ type, data }: any) => [type, data.content.outcome]),
-  ).toEqual([
+  expect(told.map(({ type, data }: any) => [type, data.content.outcome])).toEqual([
     ['message.received', 'ringing'],
     ['message.updated', outcome],
   ]);
