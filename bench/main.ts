@@ -8,6 +8,7 @@ const benches: Record<string, { says: string; load: () => Promise<{ run: Bench }
   send: { says: 'POST /send-message over 50 accounts', load: () => import('./send.ts') },
   receive: { says: 'messages from WhatsApp that are stored', load: () => import('./receive.ts') },
   outbound: { says: 'messages that leave for WhatsApp', load: () => import('./outbound.ts') },
+  sessions: { says: 'memory and idle CPU of connected sessions', load: () => import('./sessions.ts') },
   group: { says: 'how long others wait while a large group is sent to', load: () => import('./group.ts') },
   screen: { says: "from a customer's phone to the agent's screen", load: () => import('./screen.ts') },
   ready: { says: 'from a clean clone to ready, cold and warm', load: () => import('./ready.ts') },

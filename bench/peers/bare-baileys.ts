@@ -1,5 +1,5 @@
-// The baseline of `receive`, `outbound` and `group`: Baileys as it comes, one socket for each number, its keys in memory, and a
-// handler that counts what `messages.upsert` gives it. It stores nothing and forgets everything when it ends.
+// The baseline of `receive`, `outbound`, `group` and `sessions`: Baileys as it comes, one socket
+// for each number, its keys in memory, and a handler that counts what `messages.upsert` gives it. It stores nothing and forgets everything when it ends.
 import {
   type BaileysEventMap,
   initAuthCreds,
@@ -37,7 +37,8 @@ const silent = {
 
 /** In the order of their pairing; one that comes back takes its place. */
 const lines: ReturnType<typeof makeWASocket>[] = [];
-let open = 0;
+/** The sockets that have been open, by their place. */
+const opened = new Set<number>();
 let openWanted = false;
 let qrWanted = false;
 let received = new Set<string>();
@@ -104,7 +105,7 @@ function linkNew(): void {
         process.send?.({ qr });
       }
       if (connection === 'open') {
-        open += 1;
+        opened.add(place);
         sayIfOpen();
       }
       // After pairing the network closes with 515, and the client comes back as the new device.
@@ -129,9 +130,9 @@ async function send(wanted: Extract<Question, { want: 'send' }>): Promise<number
 }
 
 function sayIfOpen(): void {
-  if (!openWanted || open < lines.length) return;
+  if (!openWanted || opened.size < lines.length) return;
   openWanted = false;
-  process.send?.({ open });
+  process.send?.({ open: opened.size });
 }
 
 function count({ messages }: BaileysEventMap['messages.upsert']): void {
