@@ -21,6 +21,8 @@ export type ElementState = 'signed-out' | 'loading' | 'empty' | 'error' | 'ready
 const NOTHING: Surroundings = { client: null, pending: false, failure: null, words: null };
 const following = new Set<MetaHubElement>();
 let documentLanguage: MutationObserver | undefined;
+// The browser's own network may go before there is a socket that would tell.
+const redrawAll = (): void => following.forEach((it) => it.requestUpdate());
 
 /**
  * The base of all elements that show data: finds the client, the words and the time zone, follows
@@ -64,6 +66,8 @@ export abstract class MetaHubElement extends LitElement {
     following.add(this);
     documentLanguage ??= new MutationObserver(() => following.forEach((it) => it.#readLanguage()));
     documentLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
+    window.addEventListener('offline', redrawAll);
+    window.addEventListener('online', redrawAll);
     this.#readLanguage();
     const provider = nearestProvider(this);
     if (provider?.surroundings) this.#join(provider);

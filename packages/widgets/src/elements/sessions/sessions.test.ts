@@ -187,6 +187,22 @@ describe('mh-sessions', () => {
     expect(text(await mountSessions(client({ state: 'offline' })))).toContain('Sem internet');
   });
 
+  it('says that the browser has no network before a socket could tell, and when it is back', async () => {
+    const element = await mountSessions(client());
+    const network = (onLine: boolean): void => {
+      Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => onLine });
+      window.dispatchEvent(new Event(onLine ? 'online' : 'offline'));
+    };
+    try {
+      network(false);
+      await until(() => text(element).includes('Sem internet'));
+      network(true);
+      await until(() => !text(element).includes('Sem internet'));
+    } finally {
+      Reflect.deleteProperty(navigator, 'onLine');
+    }
+  });
+
   for (const theme of ['light', 'dark']) {
     it(`has no barriers, ${theme}`, async () => {
       const box = mount(
