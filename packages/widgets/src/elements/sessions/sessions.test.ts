@@ -21,6 +21,11 @@ async function mountSessions(hub: ScriptedClient): Promise<MhSessions> {
   await settled(element);
   return element;
 }
+/** Makes the browser lose or find its network, as it tells the page. */
+const network = (onLine: boolean): void => {
+  Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => onLine });
+  window.dispatchEvent(new Event(onLine ? 'online' : 'offline'));
+};
 const row = (element: MhSessions, name: string): HTMLElement =>
   [...element.shadowRoot!.querySelectorAll<HTMLElement>('li')].find(
     (it) => it.querySelector('.name')!.textContent === name,
@@ -189,10 +194,6 @@ describe('mh-sessions', () => {
 
   it('says that the browser has no network before a socket could tell, and when it is back', async () => {
     const element = await mountSessions(client());
-    const network = (onLine: boolean): void => {
-      Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => onLine });
-      window.dispatchEvent(new Event(onLine ? 'online' : 'offline'));
-    };
     try {
       network(false);
       await until(() => text(element).includes('Sem internet'));
