@@ -28,21 +28,9 @@ import type {
 } from '../client/contract.ts';
 import { nameOf } from '../format/people.ts';
 import { sampleMerge } from './sample-contacts.ts';
+import { ScriptedError } from './scripted-error.ts';
 import { ScriptedRealtime } from './scripted-realtime.ts';
 import { sampleAnswer, sampleMe, sampleMedia, sampleSession } from './sample-data.ts';
-
-/** An error like the SDK's. */
-export class ScriptedError extends Error {
-  readonly code: string;
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
-  constructor(code: string, status?: number, message = '') {
-    super(message);
-    this.code = code;
-    this.status = status;
-    this.requestId = status ? 'req_01kb7f31' : undefined;
-  }
-}
 
 export interface Script {
   conversations?: Conversation[];

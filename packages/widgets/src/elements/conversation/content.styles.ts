@@ -305,24 +305,7 @@ export const contentStyles = css`
     font-weight: 500;
   }
   progress {
-    display: block;
-    width: 100%;
-    height: 4px;
     margin-top: 6px;
-    border: 0;
-    border-radius: 99px;
-    background: color-mix(in srgb, var(--_text) 10%, transparent);
-    appearance: none;
-    overflow: hidden;
-  }
-  progress::-webkit-progress-bar {
-    background: none;
-  }
-  progress::-webkit-progress-value {
-    background: var(--_line);
-  }
-  progress::-moz-progress-bar {
-    background: var(--_line);
   }
   .react {
     position: relative;

@@ -9,6 +9,7 @@ import { controls } from '../../foundation/controls.styles.ts';
 import { failureState, fullState, offlineStrip, signedOutState } from '../../foundation/full-states.ts';
 import { lineOf } from '../../foundation/message-preview.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
+import { progressBar } from '../../foundation/progress-bar.styles.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { lock, messageCircle } from '../../icons/states.gen.ts';
 import { contentWords } from '../../words/pt-br/content.ts';
@@ -49,7 +50,7 @@ const TICK_MS = 15_000;
  * @csspart bubble - A message.
  */
 export class MhConversation extends MetaHubElement {
-  static override styles = [tokens, base, controls, conversationStyles, contentStyles];
+  static override styles = [tokens, base, controls, progressBar, conversationStyles, contentStyles];
   static override properties: PropertyDeclarations = {
     ...MetaHubElement.properties,
     conversationId: { attribute: 'conversation-id' },

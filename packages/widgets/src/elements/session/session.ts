@@ -14,6 +14,7 @@ import {
   signedOutState,
 } from '../../foundation/full-states.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
+import { progressBar } from '../../foundation/progress-bar.styles.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { qrCode, smartphone } from '../../icons/states.gen.ts';
 import { icon } from '../../icons/icon.ts';
@@ -25,6 +26,9 @@ import { lookOf, LOOKS } from '../sessions/session-look.ts';
 import { why } from '../sessions/session-notes.ts';
 import { dayStrip, healthNow, type HealthContext } from './health-parts.ts';
 import { healthTimeline } from './health-timeline.ts';
+import { healthStyles } from './health.styles.ts';
+import { journalStyles } from './session-journal.styles.ts';
+import { settingsStyles } from './session-settings.styles.ts';
 import { sessionStyles } from './session.styles.ts';
 import type { SessionJournal } from './session-journal.ts';
 import type { SettingsForm } from './session-settings.ts';
@@ -44,7 +48,16 @@ type Words = typeof sessionWords;
  * @csspart frame - The card around everything; there is none inside a dialog.
  */
 export class MhSession extends MetaHubElement {
-  static override styles = [tokens, base, controls, sessionStyles];
+  static override styles = [
+    tokens,
+    base,
+    controls,
+    progressBar,
+    sessionStyles,
+    healthStyles,
+    settingsStyles,
+    journalStyles,
+  ];
   static override properties: PropertyDeclarations = {
     ...MetaHubElement.properties,
     sessionId: { attribute: 'session-id' },

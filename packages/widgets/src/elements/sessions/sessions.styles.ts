@@ -164,25 +164,8 @@ export const sessionsStyles = css`
     color: var(--_muted);
   }
   progress {
-    display: block;
-    width: 100%;
     max-width: 180px;
-    height: 4px;
     margin-top: 3px;
-    border: 0;
-    border-radius: 99px;
-    background: color-mix(in srgb, var(--_text) 10%, transparent);
-    appearance: none;
-    overflow: hidden;
-  }
-  progress::-webkit-progress-bar {
-    background: none;
-  }
-  progress::-webkit-progress-value {
-    background: var(--_line);
-  }
-  progress::-moz-progress-bar {
-    background: var(--_line);
   }
   .acts {
     display: flex;

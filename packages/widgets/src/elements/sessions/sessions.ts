@@ -16,6 +16,7 @@ import {
   signedOutState,
 } from '../../foundation/full-states.ts';
 import { MetaHubElement, SIGNED_OUT } from '../../foundation/metahub-element.ts';
+import { progressBar } from '../../foundation/progress-bar.styles.ts';
 import { tokens } from '../../foundation/tokens.styles.ts';
 import { circleAlert, x } from '../../icons/list.gen.ts';
 import { ellipsisVertical, plus, unlink } from '../../icons/sessions.gen.ts';
@@ -47,7 +48,7 @@ type Words = typeof sessionsWords;
  * @csspart session - A row.
  */
 export class MhSessions extends MetaHubElement {
-  static override styles = [tokens, base, controls, sessionsStyles];
+  static override styles = [tokens, base, controls, progressBar, sessionsStyles];
   static override properties: PropertyDeclarations = { ...MetaHubElement.properties };
 
   /** The list beneath, for pages that want to read it. Null without a client. */
