@@ -5,17 +5,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type BurstRate, measureBurst } from './burst.ts';
-import { startCluster } from './cluster.ts';
 import { tellsCpuTime } from './cpu-time.ts';
 import { type Bench, figureOf, type Round } from './figure.ts';
 import { load } from './http-load.ts';
 import { requestJson } from './json-request.ts';
-import { pairSession } from './pair-session.ts';
+import { type Line, startMessageLines } from './message-lines.ts';
 import type { RunningProgram } from './program.ts';
-import { makePhones, type SandboxUrls, startSandbox } from './sandbox-program.ts';
-import { gatherStatistics, seedAccount, untilNumbered } from './server-database.ts';
-import { startServer } from './server-program.ts';
-import { startBareBaileys } from './start-bare-baileys.ts';
+import type { SandboxUrls } from './sandbox-program.ts';
+import { gatherStatistics, untilNumbered } from './server-database.ts';
 
 const NUMBERS = 10;
 const CUSTOMERS = 20;
@@ -23,47 +20,19 @@ const CONNECTIONS = 50;
 const PATIENCE_MS = 120_000;
 const TEXT = 'Bom dia! Seu horário de amanhã, às 14h30, está confirmado.';
 
-/** A number with the key of its account. */
-interface Line {
-  number: string;
-  key: string;
-}
-
 export const run: Bench = async function* ({ quick, profile }) {
   const rounds = quick ? 1 : 7;
   const messages = quick ? 400 : 2_000;
-  const cluster = await startCluster();
-  const programs: RunningProgram<unknown>[] = [];
+  const running = await startMessageLines({
+    numbers: NUMBERS,
+    customers: CUSTOMERS,
+    scopes: ['messages:send'],
+    profile,
+  });
+  const { urls, customers, lines, bareNumbers, apiUrl, pool, bare, pids } = running;
   try {
-    const sandbox = await startSandbox({ profile });
-    programs.unshift(sandbox);
-    const { ready: urls } = sandbox;
-    const ourNumbers = await makePhones(urls, { first: 5511990001000, count: NUMBERS, name: 'Clínica' });
-    const bareNumbers = await makePhones(urls, { first: 5511990002000, count: NUMBERS, name: 'Loja' });
-    const customers = await makePhones(urls, { first: 5511970000000, count: CUSTOMERS, name: 'Cliente' });
-
-    const server = await startServer({
-      databaseUrl: await cluster.makeDatabase('hub'),
-      env: { METAHUB_SANDBOX_URL: urls.controlUrl },
-      profile,
-    });
-    programs.unshift(server);
-    const pool = cluster.openPool('hub');
-    const lines: Line[] = [];
-    for (const number of ourNumbers) {
-      const scopes = ['sessions:pair', 'sessions:read', 'messages:send'];
-      const { key } = await seedAccount(pool, { name: number, scopes });
-      const headers = { authorization: `Bearer ${key}` };
-      await pairSession({ apiUrl: server.ready.url, headers, sandbox: urls, number });
-      lines.push({ number, key });
-    }
-    const bare = await startBareBaileys(urls, bareNumbers);
-    programs.unshift(bare);
-
     const fromOurs = (from: Line[], count: number) =>
-      measureBurst({ pids: [server.pid, cluster.pid], count }, () =>
-        burstOurs({ pool, apiUrl: server.ready.url, urls, customers, from, count }),
-      );
+      measureBurst({ pids, count }, () => burstOurs({ pool, apiUrl, urls, customers, from, count }));
     const fromBare = (from: string[], count: number) =>
       measureBurst({ pids: [bare.pid], count }, () => burstBare({ bare, urls, customers, from, count }));
     // The first message from each number to each customer asks for devices, and makes Signal sessions and contacts.
@@ -88,8 +57,7 @@ export const run: Bench = async function* ({ quick, profile }) {
       if (tellsCpuTime) yield figureOf(cpu, { name: `${name}-cpu`, unit: 'ms each', baseline });
     }
   } finally {
-    for (const program of programs) await program.stop();
-    await cluster.stop();
+    await running.stop();
   }
 };
 

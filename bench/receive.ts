@@ -4,16 +4,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type BurstRate, measureBurst } from './burst.ts';
-import { startCluster } from './cluster.ts';
 import { tellsCpuTime } from './cpu-time.ts';
 import { type Bench, figureOf, type Round } from './figure.ts';
 import { requestJson } from './json-request.ts';
-import { pairSession } from './pair-session.ts';
+import { startMessageLines } from './message-lines.ts';
 import type { RunningProgram } from './program.ts';
-import { makePhones, type SandboxUrls, startSandbox } from './sandbox-program.ts';
-import { gatherStatistics, seedAccount, untilNumbered } from './server-database.ts';
-import { startServer } from './server-program.ts';
-import { startBareBaileys } from './start-bare-baileys.ts';
+import type { SandboxUrls } from './sandbox-program.ts';
+import { gatherStatistics, untilNumbered } from './server-database.ts';
 
 const NUMBERS = 10;
 const CUSTOMERS = 20;
@@ -22,35 +19,12 @@ const PATIENCE_MS = 120_000;
 export const run: Bench = async function* ({ quick, profile }) {
   const rounds = quick ? 1 : 7;
   const messages = quick ? 500 : 3_000;
-  const cluster = await startCluster();
-  const programs: RunningProgram<unknown>[] = [];
+  const running = await startMessageLines({ numbers: NUMBERS, customers: CUSTOMERS, profile });
+  const { urls, customers, lines, bareNumbers, pool, bare, pids } = running;
+  const ourNumbers = lines.map(({ number }) => number);
   try {
-    const sandbox = await startSandbox({ profile });
-    programs.unshift(sandbox);
-    const { ready: urls } = sandbox;
-    const ourNumbers = await makePhones(urls, { first: 5511990001000, count: NUMBERS, name: 'Clínica' });
-    const bareNumbers = await makePhones(urls, { first: 5511990002000, count: NUMBERS, name: 'Loja' });
-    const customers = await makePhones(urls, { first: 5511970000000, count: CUSTOMERS, name: 'Cliente' });
-
-    const server = await startServer({
-      databaseUrl: await cluster.makeDatabase('hub'),
-      env: { METAHUB_SANDBOX_URL: urls.controlUrl },
-      profile,
-    });
-    programs.unshift(server);
-    const pool = cluster.openPool('hub');
-    for (const number of ourNumbers) {
-      const { key } = await seedAccount(pool, { name: number, scopes: ['sessions:pair', 'sessions:read'] });
-      const headers = { authorization: `Bearer ${key}` };
-      await pairSession({ apiUrl: server.ready.url, headers, sandbox: urls, number });
-    }
-    const bare = await startBareBaileys(urls, bareNumbers);
-    programs.unshift(bare);
-
     const toOurs = (to: string[], count: number) =>
-      measureBurst({ pids: [server.pid, cluster.pid], count }, () =>
-        burstOurs({ pool, urls, customers, to, count }),
-      );
+      measureBurst({ pids, count }, () => burstOurs({ pool, urls, customers, to, count }));
     const toBare = (to: string[], count: number) =>
       measureBurst({ pids: [bare.pid], count }, () => burstBare({ bare, urls, customers, to, count }));
     // The first message of each customer to each number makes Signal sessions, contacts and conversations.
@@ -78,8 +52,7 @@ export const run: Bench = async function* ({ quick, profile }) {
       if (tellsCpuTime) yield figureOf(cpu, { name: `${name}-cpu`, unit: 'ms each', baseline });
     }
   } finally {
-    for (const program of programs) await program.stop();
-    await cluster.stop();
+    await running.stop();
   }
 };
 
