@@ -1,47 +1,38 @@
-import { randomBytes } from 'node:crypto';
-import { provisionAgency, provisionApiKey, provisionClient } from '../src/accounts/provision-account.ts';
-import { type TestDatabase, testDatabase } from './harness.ts';
-import { Phones, until } from './phones.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
-import { type ServerProcess, ServerProcesses } from './server-process.ts';
+import { AccountProcesses } from './account-processes.ts';
+import type { TestDatabase } from './harness.ts';
+import type { Phones } from './phones.ts';
+import type { ServerProcess } from './server-process.ts';
 
 /** A server in a process of its own that may be killed at any instant, with one client account and simulated phones. */
 export class KillableServer {
-  readonly db: TestDatabase;
-  readonly phones: Phones;
-  readonly accountId: string;
-  /** The account's API key. */
-  readonly token: string;
-  readonly #sandbox: SandboxProcess;
-  readonly #processes: ServerProcesses;
+  readonly #on: AccountProcesses;
   #server: ServerProcess;
 
   static async start(): Promise<KillableServer> {
-    const db = await testDatabase();
-    const sandbox = await startSandboxProcess();
-    const agencyId = await provisionAgency(db.database, { name: 'Agência', mode: 'test' });
-    const accountId = await provisionClient(db.database, { agencyId, name: 'Clínica', mode: 'test' });
-    const key = await provisionApiKey(db.database, { accountId, name: 'Tests', mode: 'test' });
-    const processes = new ServerProcesses({ db, controlUrl: sandbox.controlUrl, masterKey: randomBytes(32) });
-    const server = await processes.start();
-    return new KillableServer({ db, sandbox, accountId, token: key.secret, processes, server });
+    const on = await AccountProcesses.open();
+    return new KillableServer(on, await on.start());
   }
 
-  private constructor(parts: {
-    db: TestDatabase;
-    sandbox: SandboxProcess;
-    accountId: string;
-    token: string;
-    processes: ServerProcesses;
-    server: ServerProcess;
-  }) {
-    this.db = parts.db;
-    this.phones = new Phones(parts.sandbox);
-    this.accountId = parts.accountId;
-    this.token = parts.token;
-    this.#sandbox = parts.sandbox;
-    this.#processes = parts.processes;
-    this.#server = parts.server;
+  private constructor(on: AccountProcesses, server: ServerProcess) {
+    this.#on = on;
+    this.#server = server;
+  }
+
+  get db(): TestDatabase {
+    return this.#on.db;
+  }
+
+  get phones(): Phones {
+    return this.#on.phones;
+  }
+
+  get accountId(): string {
+    return this.#on.accountId;
+  }
+
+  /** The account's API key. */
+  get token(): string {
+    return this.#on.token;
   }
 
   get url(): string {
@@ -55,7 +46,7 @@ export class KillableServer {
 
   /** Starts it anew, after a kill. */
   async restart(): Promise<void> {
-    this.#server = await this.#processes.start();
+    this.#server = await this.#on.start();
   }
 
   async killAndRestart(): Promise<void> {
@@ -64,51 +55,25 @@ export class KillableServer {
   }
 
   /** Calls the API with the account's key; throws for anything but a success. */
-  async call(method: string, path: string, body?: object, idempotencyKey?: string): Promise<any> {
-    const answer = await fetch(`${this.url}/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
-        ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
-      },
-      body: body ? JSON.stringify(body) : null,
-      signal: AbortSignal.timeout(15_000),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-    return text ? JSON.parse(text) : undefined;
+  call(method: string, path: string, body?: object, idempotencyKey?: string): Promise<any> {
+    return this.#on.call(this.#server, method, path, body, idempotencyKey);
   }
 
   /** The QR that a session shows, once it does. */
   qr(sessionId: string, patienceMs?: number): Promise<string> {
-    return until(
-      'a QR',
-      async () => (await this.call('GET', `/sessions/${sessionId}`)).pairing?.qr as string | undefined,
-      patienceMs,
-    );
+    return this.#on.qr(this.#server, sessionId, patienceMs);
   }
 
   connected(sessionId: string, patienceMs?: number): Promise<unknown> {
-    return until(
-      'the session is connected',
-      async () => (await this.call('GET', `/sessions/${sessionId}`)).status === 'connected',
-      patienceMs,
-    );
+    return this.#on.reached(this.#server, sessionId, 'connected', patienceMs);
   }
 
   /** Makes a phone and links it; answers the session's id. */
-  async pair(number: string, name: string): Promise<string> {
-    await this.phones.make(number, name);
-    const { id } = await this.call('POST', '/connect', { method: 'qr' });
-    await this.phones.scan(number, await this.qr(id));
-    await this.connected(id);
-    return id;
+  pair(number: string, name: string): Promise<string> {
+    return this.#on.pair(this.#server, number, name);
   }
 
-  async end(): Promise<void> {
-    await this.#processes.end();
-    await this.#sandbox.stop();
-    await this.db.close();
+  end(): Promise<void> {
+    return this.#on.end();
   }
 }

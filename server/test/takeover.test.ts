@@ -1,107 +1,90 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { provisionAgency, provisionApiKey, provisionClient } from '../src/accounts/provision-account.ts';
 import { fromTypeId } from '../src/db/ids.ts';
 import { sessionLimits } from '../src/sessions/limits.ts';
-import { type TestDatabase, testDatabase } from './harness.ts';
-import { Phones, until } from './phones.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
-import { type ServerProcess, ServerProcesses } from './server-process.ts';
+import { AccountProcesses } from './account-processes.ts';
+import { until } from './phones.ts';
+import type { ServerProcess } from './server-process.ts';
 
 const RITA = '5511970000002';
 
-let db: TestDatabase;
-let sandbox: SandboxProcess;
-let phones: Phones;
-let processes: ServerProcesses;
-let token: string;
+let hub: AccountProcesses;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  sandbox = await startSandboxProcess();
-  phones = new Phones(sandbox);
-  const agencyId = await provisionAgency(db.database, { name: 'Agência', mode: 'test' });
-  const accountId = await provisionClient(db.database, { agencyId, name: 'Clínica', mode: 'test' });
-  token = (await provisionApiKey(db.database, { accountId, name: 'Tests', mode: 'test' })).secret;
-  processes = new ServerProcesses({ db, controlUrl: sandbox.controlUrl, masterKey: randomBytes(32) });
-  await phones.make(RITA, 'Rita');
+  hub = await AccountProcesses.open();
+  await hub.phones.make(RITA, 'Rita');
 }, 60_000);
 
-afterAll(async () => {
-  await processes?.end();
-  await sandbox?.stop();
-  await db?.close();
-});
+afterAll(() => hub?.end());
 
 test('a gateway that stalls loses its sessions to another, and what it does when it wakes up changes nothing', async () => {
   const clinic = '5511990000001';
-  const stalled = await processes.start();
-  const sessionId = await pairOn(stalled, clinic);
-  await phones.write(RITA, clinic, 'um');
+  const stalled = await hub.start();
+  const sessionId = await hub.pair(stalled, clinic, 'Clínica');
+  await hub.phones.write(RITA, clinic, 'um');
   await until('the first message', async () => (await texts(sessionId)).length === 1);
 
   stalled.child.kill('SIGSTOP');
-  const other = await processes.start();
+  const other = await hub.start();
   // While the lease runs nobody else may have the session; then it moves by itself.
   const [before] = await fences();
-  await phones.write(RITA, clinic, 'dois');
+  await hub.phones.write(RITA, clinic, 'dois');
   await until('the other gateway has it', async () => (await texts(sessionId)).includes('dois'), 40_000);
   const [after] = await fences();
   expect(after!.fence).toBeGreaterThan(before!.fence);
   expect(after!.gateway_id).not.toBe(before!.gateway_id);
 
   stalled.child.kill('SIGCONT');
-  await phones.write(RITA, clinic, 'três');
+  await hub.phones.write(RITA, clinic, 'três');
   await until('the third message', async () => (await texts(sessionId)).includes('três'));
-  const answer = await call(other, 'POST', '/send-message', {
+  const answer = await hub.call(other, 'POST', '/send-message', {
     to: `+${RITA}`,
     sessionId,
     content: { type: 'text', text: 'quatro' },
   });
   await until(
     'it is delivered',
-    async () => (await call(other, 'GET', `/messages/${answer.id}`)).status === 'delivered',
+    async () => (await hub.call(other, 'GET', `/messages/${answer.id}`)).status === 'delivered',
   );
   await until('the one that woke up has let go', () =>
     stalled.log.some((line) => /closed|taken/.test(line) && line.includes('"warn"')),
   );
 
   expect(await texts(sessionId)).toEqual(['um', 'dois', 'três']);
-  expect((await phones.chat(RITA, clinic)).filter(({ text }) => text === 'quatro')).toHaveLength(1);
+  expect((await hub.phones.chat(RITA, clinic)).filter(({ text }) => text === 'quatro')).toHaveLength(1);
   expect((await fences())[0]).toMatchObject({ gateway_id: after!.gateway_id });
-  expect(await call(other, 'GET', `/sessions/${sessionId}`)).toMatchObject({ status: 'connected' });
+  expect(await hub.call(other, 'GET', `/sessions/${sessionId}`)).toMatchObject({ status: 'connected' });
   await stalled.kill();
   await other.kill();
 }, 120_000);
 
 test('a gateway that is stopped hands its sessions over at once', async () => {
   const clinic = '5511990000003';
-  const first = await processes.start();
-  const sessionId = await pairOn(first, clinic);
-  const second = await processes.start();
+  const first = await hub.start();
+  const sessionId = await hub.pair(first, clinic, 'Clínica');
+  const second = await hub.start();
   const [before] = await fences();
   await first.stop();
   await until('the session has a new owner', async () => {
     const [row] = await fences();
     return row!.gateway_id !== before!.gateway_id && row!.status === 'connected';
   });
-  await phones.write(RITA, clinic, 'Oi');
+  await hub.phones.write(RITA, clinic, 'Oi');
   await until('a message arrives there', async () => (await texts(sessionId)).includes('Oi'));
   await second.kill();
 }, 60_000);
 
 test('handed over by a deploy and by hand, in the middle of traffic both ways: nothing is lost, doubled or out of order', async () => {
   const clinic = '5511990000005';
-  const first = await processes.start();
-  const sessionId = await pairOn(first, clinic);
-  const second = await processes.start();
+  const first = await hub.start();
+  const sessionId = await hub.pair(first, clinic, 'Clínica');
+  const second = await hub.start();
   const inbound = 240;
-  await phones.call('POST', '/bulk', { from: [RITA], to: clinic, count: inbound, rate: 40, text: 'in' });
+  await hub.phones.call('POST', '/bulk', { from: [RITA], to: clinic, count: inbound, rate: 40, text: 'in' });
   const outbound: string[] = [];
   const write = async (server: ServerProcess, times: number): Promise<void> => {
     for (let time = 0; time < times; time += 1) {
       const text = `out ${outbound.length}`;
-      await call(server, 'POST', '/send-message', {
+      await hub.call(server, 'POST', '/send-message', {
         to: `+${RITA}`,
         sessionId,
         content: { type: 'text', text },
@@ -116,17 +99,17 @@ test('handed over by a deploy and by hand, in the middle of traffic both ways: n
   await stopped;
   await movedFrom(atFirst);
 
-  const third = await processes.start();
+  const third = await hub.start();
   await write(third, 5);
   const atSecond = await ownerNow();
-  expect((await tryCall(third, 'POST', `/sessions/${sessionId}/handover`)).status).toBe(200);
+  expect((await hub.ask(third, 'POST', `/sessions/${sessionId}/handover`)).status).toBe(200);
   await write(second, 10);
   await movedFrom(atSecond);
   await write(third, 5);
 
   await until('all has arrived', async () => (await texts(sessionId)).length >= inbound, 60_000);
   const shown = async (): Promise<string[]> =>
-    (await phones.chat(RITA, clinic)).filter(({ fromMe }) => !fromMe).map(({ text }) => text);
+    (await hub.phones.chat(RITA, clinic)).filter(({ fromMe }) => !fromMe).map(({ text }) => text);
   await until('all is shown', async () => (await shown()).length >= outbound.length, 60_000);
   expect(await shown()).toEqual(outbound);
   const received = await texts(sessionId);
@@ -136,7 +119,7 @@ test('handed over by a deploy and by hand, in the middle of traffic both ways: n
   );
   expect(new Set(received).size).toBe(inbound);
   const unacknowledged = async (): Promise<number> =>
-    (await phones.ledger(clinic)).filter((row) => row.direction === 'in' && !row.acknowledgedAt).length;
+    (await hub.phones.ledger(clinic)).filter((row) => row.direction === 'in' && !row.acknowledgedAt).length;
   await until('WhatsApp has every acknowledgement', async () => (await unacknowledged()) === 0);
   await second.kill();
   await third.kill();
@@ -144,12 +127,12 @@ test('handed over by a deploy and by hand, in the middle of traffic both ways: n
 
 test('a gateway that is killed loses its sessions to another within the time of a lease', async () => {
   const clinic = '5511990000006';
-  const first = await processes.start();
-  const sessionId = await pairOn(first, clinic);
-  const second = await processes.start();
+  const first = await hub.start();
+  const sessionId = await hub.pair(first, clinic, 'Clínica');
+  const second = await hub.start();
   const [before] = await fences();
   await first.kill();
-  const [{ left }] = (await db.asOwner<{ left: number }>(
+  const [{ left }] = (await hub.db.asOwner<{ left: number }>(
     `select extract(epoch from lease_until - clock_timestamp())::float8 as left from sessions order by id desc limit 1`,
   )) as [{ left: number }];
   // What is left of the lease, and a look for sessions without an owner; the rest is connecting.
@@ -162,23 +145,10 @@ test('a gateway that is killed loses its sessions to another within the time of 
     },
     40_000,
   );
-  await phones.write(RITA, clinic, 'Depois da queda');
+  await hub.phones.write(RITA, clinic, 'Depois da queda');
   await until('a message arrives there', async () => (await texts(sessionId)).includes('Depois da queda'));
   await second.kill();
 }, 90_000);
-
-async function pairOn(server: ServerProcess, number: string): Promise<string> {
-  await phones.make(number, 'Clínica');
-  const { id } = await call(server, 'POST', '/connect', { method: 'qr' });
-  const qr = await until('a QR', async () => (await call(server, 'GET', `/sessions/${id}`)).pairing?.qr);
-  await phones.scan(number, qr);
-  await until(
-    'it is connected',
-    async () => (await call(server, 'GET', `/sessions/${id}`)).status === 'connected',
-    30_000,
-  );
-  return id;
-}
 
 async function ownerNow(): Promise<string> {
   return (await fences())[0]!.gateway_id;
@@ -197,37 +167,14 @@ async function movedFrom(before: string): Promise<void> {
 
 /** The newest session's owner. */
 function fences(): Promise<Array<{ fence: number; gateway_id: string; status: string }>> {
-  return db.asOwner('select fence::integer, gateway_id, status from sessions order by id desc limit 1');
+  return hub.db.asOwner('select fence::integer, gateway_id, status from sessions order by id desc limit 1');
 }
 
 async function texts(sessionTypeId: string): Promise<string[]> {
-  const rows = await db.asOwner<{ text: string }>(
+  const rows = await hub.db.asOwner<{ text: string }>(
     `select m.content->>'text' as text from messages m join sessions s on s.id = m.session_id
      where m.direction = 'inbound' and s.id = $1 order by m.timestamp, m.id`,
     [fromTypeId('ses', sessionTypeId)],
   );
   return rows.map(({ text }) => text);
-}
-
-async function call(server: ServerProcess, method: string, path: string, body?: object): Promise<any> {
-  const answer = await tryCall(server, method, path, body);
-  if (answer.status >= 300)
-    throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
-
-async function tryCall(
-  server: ServerProcess,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<{ status: number; body: any }> {
-  const answer = await fetch(`${server.url}/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-    body: body ? JSON.stringify(body) : null,
-    signal: AbortSignal.timeout(15_000),
-  });
-  const text = await answer.text();
-  return { status: answer.status, body: text ? JSON.parse(text) : undefined };
 }
